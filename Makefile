@@ -1,0 +1,57 @@
+# Every target is one line of work; `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := PYTHONPATH=src $(BIN)/python
+STAMP := $(VENV)/.installed
+.DEFAULT_GOAL := help
+.PHONY: help run reset journey sandbox migrate openapi test lint types layers pytest contract lint-openapi bench
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
+
+$(STAMP): requirements/dev.txt
+	@sh tools/make_environment.sh "$(PYTHON)" "$(VENV)" requirements/dev.txt
+
+run: $(STAMP) ## start the sandbox, the worker and the API on $PORT, with demo data under var/
+	@PORT=$(PORT) $(RUN) -m assembly.launch
+
+reset: ## throw the demo's data away
+	rm -rf var
+
+journey: $(STAMP) ## walk the whole path against the running server, as a client would
+	@PORT=$(PORT) $(RUN) -m assembly.journey
+
+sandbox: $(STAMP) ## start the sandbox of the outside systems alone
+	@$(RUN) -m assembly.launch --sandbox-only
+
+migrate: $(STAMP) ## bring the database of DATABASE_URL to the newest migration
+	@$(RUN) -m assembly.commands migrate
+
+openapi: $(STAMP) ## write the published contracts to openapi/
+	@$(RUN) -m assembly.commands openapi
+
+test: $(STAMP) lint types pytest ## everything that CI runs
+
+lint: $(STAMP) ## style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## strict types over source and tests
+	$(BIN)/mypy src tests
+
+layers: $(STAMP) ## nothing points up
+	PYTHONPATH=src $(BIN)/lint-imports
+
+contract: $(STAMP) ## openapi/ is what the code publishes
+	$(RUN) -m assembly.commands openapi --check
+
+lint-openapi: $(STAMP) ## the published contracts under spectral
+	@sh tools/spectral/lint.sh "$(CURDIR)/$(BIN)"
+
+pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
+	$(BIN)/pytest -n 2 -q
+
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk)
+	@$(RUN) -m tests.bench

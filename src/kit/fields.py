@@ -1,0 +1,50 @@
+r"""Fields that schemas of every room share, each strict about what Python is lax about.
+
+Python's ``$`` accepts a trailing newline and ``\d`` full-width digits; the patterns here use ``\Z`` and ``[0-9]``,
+and the published document gets the ECMA form.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from kit import clock
+
+MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Line(fields.String):
+    """Text that a person typed: stripped, of bounded length, without control characters."""
+
+    def __init__(self, *, minimum: int = 0, maximum: int = 200, **kwargs: Any) -> None:
+        """Bound the length, counted in characters after stripping."""
+        metadata = {"minLength": minimum, "maxLength": maximum, **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+        self.minimum, self.maximum = minimum, maximum
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not self.minimum <= len(text) <= self.maximum:
+            message = f"Must have {self.minimum} to {self.maximum} characters."
+            raise ValidationError(message)
+        if _CONTROL.search(text):
+            message = "Must not contain control characters."
+            raise ValidationError(message)
+        return text
+
+
+class BeijingDateTime(fields.DateTime):
+    """A moment, shown with Beijing's offset (+08:00)."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | float | None:
+        if isinstance(value, datetime):
+            return clock.local(value).isoformat(timespec="seconds")
+        return super()._serialize(value, attr, obj, **kwargs)
+
+
+def beijing(moment: datetime | None) -> str | None:
+    """Return a moment as the API shows it, for answers that are made without a dump schema."""
+    return None if moment is None else clock.local(moment).isoformat(timespec="seconds")

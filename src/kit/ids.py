@@ -1,0 +1,31 @@
+"""Identifiers that the application makes: UUID version 7, so that keys grow with time.
+
+RFC 9562 section 5.7: 48 bits of milliseconds, then random bits; section 6.2 method 1 (a counter in ``rand_a``)
+keeps the order of ids made in one millisecond by one process, which keyset pages and timelines lean on.
+"""
+
+import os
+import threading
+import uuid
+
+from kit import clock
+
+_lock = threading.Lock()
+_last_millisecond = 0
+_counter = 0
+
+
+def new_id() -> uuid.UUID:
+    """Return a new UUIDv7, greater than every one that this process made before."""
+    global _last_millisecond, _counter  # noqa: PLW0603 -- the counter is what makes the ids monotonic
+    with _lock:
+        millisecond = int(clock.now().timestamp() * 1000)
+        if millisecond > _last_millisecond:
+            _last_millisecond, _counter = millisecond, int.from_bytes(os.urandom(1))
+        else:
+            _counter += 1
+            if _counter > 0xFFF:
+                _last_millisecond, _counter = _last_millisecond + 1, 0
+        high = (_last_millisecond << 16) | 0x7000 | _counter
+    low = (int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
+    return uuid.UUID(int=(high << 64) | low)

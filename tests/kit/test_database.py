@@ -1,0 +1,90 @@
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kit import clock
+from kit.database import Database, DuplicateRow, Model, Unit
+from kit.ids import new_id
+
+
+class SampleNote(Model):
+    __tablename__ = "sample_notes"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+
+
+class SampleMark(Model):
+    __tablename__ = "sample_marks"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    note: Mapped[str]
+
+
+def count(database: Database) -> int:
+    with database.unit() as unit:
+        return int(unit.scalar(select(func.count()).select_from(SampleNote)))
+
+
+def add_note(unit: Unit, text: str) -> None:
+    unit.add(SampleNote, id=new_id(), text=text, at=clock.now())
+
+
+def test_rows_of_several_tables_leave_together(database: Database) -> None:
+    with database.unit() as unit:
+        add_note(unit, "a")
+        unit.add(SampleMark, id=new_id(), note="m")
+        add_note(unit, "b")
+    assert count(database) == 2
+
+
+def test_many_rows_leave_too(database: Database) -> None:
+    with database.unit() as unit:
+        for number in range(100):
+            add_note(unit, str(number))
+    assert count(database) == 100
+
+
+def test_a_block_that_fails_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.unit() as unit:
+        add_note(unit, "a")
+        unit.flush()
+        raise RuntimeError
+    assert count(database) == 0
+
+
+def test_reading_opens_no_transaction(unit: Unit) -> None:
+    unit.rows(select(SampleNote.id))
+    assert not unit.begun
+
+
+def test_a_duplicate_is_named_and_undone(database: Database) -> None:
+    with database.unit() as unit:
+        add_note(unit, "a")
+    with pytest.raises(DuplicateRow) as caught, database.unit() as unit:
+        add_note(unit, "b")
+        add_note(unit, "a")
+    assert "sample_notes" in caught.value.constraint
+    assert count(database) == 1
+
+
+def test_moments_come_back_aware_and_in_utc(database: Database) -> None:
+    moment = datetime(2026, 4, 27, 12, tzinfo=clock.BEIJING)
+    with database.unit() as unit:
+        unit.add(SampleNote, id=new_id(), text="a", at=moment)
+    with database.unit() as unit:
+        found = unit.scalar(select(SampleNote.at))
+    assert found == moment
+    assert found.tzinfo is UTC or found.utcoffset().total_seconds() == 0
+
+
+def test_callbacks_run_after_the_commit_and_not_after_an_undo(database: Database) -> None:
+    calls: list[str] = []
+    with database.unit() as unit:
+        unit.after_commit(lambda: calls.append("kept"))
+    with pytest.raises(RuntimeError), database.unit() as unit:
+        unit.after_commit(lambda: calls.append("lost"))
+        raise RuntimeError
+    assert calls == ["kept"]
