@@ -32,7 +32,7 @@ migrate: $(STAMP) ## bring the database of DATABASE_URL to the newest migration
 openapi: $(STAMP) ## write the published contracts to openapi/
 	@$(RUN) -m assembly.commands openapi
 
-test: $(STAMP) lint types pytest ## everything that CI runs
+test: $(STAMP) lint types layers pytest ## everything that CI runs
 
 lint: $(STAMP) ## style and formatting
 	$(BIN)/ruff check .

@@ -1,13 +1,16 @@
 """What an application is made of, built once in assembly and passed on as a value."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from kit.crypto import Vault
 from kit.database import Database
 from kit.pages import CursorSigner
 from kit.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,16 @@ class Context:
     vault: Vault
     cursors: CursorSigner
     gateways: Any
-    #: Further parts by name, for rooms that need a process-wide object of their own.
-    parts: Mapping[str, Any] = field(default_factory=dict)
+    _parts: dict[str, Any] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def part(self, name: str, make: Callable[[], T]) -> T:
+        """Return a process-wide object of a room's own, made at first use (token keys, a thread pool)."""
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = make()
+            found: T = self._parts[name]
+            return found
 
 
 def build_context(settings: Settings, gateways: object) -> Context:

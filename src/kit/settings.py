@@ -35,6 +35,7 @@ class Settings:
     public_url: str = "http://localhost:8000"
     sandbox_enabled: bool = False
     sandbox_url: str = "http://127.0.0.1:8001"
+    level_up_url: str = "https://puser.zjzwfw.gov.cn/sso/mobile.do?action=realname"
     max_body_bytes: int = 20 * 1024 * 1024
     max_file_bytes: int = 10 * 1024 * 1024
     source_budget_seconds: float = 2.5

@@ -1,0 +1,1 @@
+"""Puts the pieces together; only ``wsgi.py``, commands and tests import it."""

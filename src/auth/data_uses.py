@@ -1,0 +1,76 @@
+"""The ledger of data use (用数记录): every record fetched and every masked field opened, shown to whom it concerns."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from auth.models import AuthDataUse
+from auth.subjects import Subject
+from kit import clock
+from kit.database import Unit
+from kit.ids import new_id
+
+
+@dataclass(frozen=True)
+class DataUse:
+    """One use: of which resource, why, with what outcome (``used``, ``not_found``, ``failed``), on what ground."""
+
+    resource: str
+    resource_name: str
+    purpose: str
+    outcome: str
+    matter_code: str | None = None
+    case_id: uuid.UUID | None = None
+    consent_id: uuid.UUID | None = None
+    statute: str | None = None
+
+
+def record_data_use(subject: Subject, unit: Unit, person_id: uuid.UUID, use: DataUse) -> uuid.UUID:
+    """Write a line about a use of ``person_id``'s data by ``subject`` and return its id."""
+    line = new_id()
+    unit.add(
+        AuthDataUse,
+        id=line,
+        person_id=person_id,
+        used_by=subject.name,
+        used_by_kind=subject.kind,
+        used_at=clock.now(),
+        **use.__dict__,
+    )
+    return line
+
+
+def bind_data_uses(unit: Unit, person_id: uuid.UUID, matter_code: str, case_id: uuid.UUID) -> None:
+    """Say of the uses made while preparing a matter which case they ended in."""
+    unit.write(
+        update(AuthDataUse)
+        .where(
+            AuthDataUse.person_id == person_id,
+            AuthDataUse.matter_code == matter_code,
+            AuthDataUse.case_id.is_(None),
+        )
+        .values(case_id=case_id),
+    )
+
+
+def list_data_uses(
+    unit: Unit,
+    subject: Subject,
+    *,
+    case_id: uuid.UUID | None,
+    resource: str | None,
+    after: uuid.UUID | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return the uses of a subject's own data, newest first."""
+    statement = select(AuthDataUse).where(AuthDataUse.person_id == subject.id)
+    if case_id is not None:
+        statement = statement.where(AuthDataUse.case_id == case_id)
+    if resource is not None:
+        statement = statement.where(AuthDataUse.resource == resource)
+    if after is not None:
+        statement = statement.where(AuthDataUse.id < after)
+    return unit.rows(statement.order_by(AuthDataUse.id.desc()).limit(rows))

@@ -1,0 +1,105 @@
+"""Regions, departments, roles and posts: what the pack says, and what an officer's scope follows from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession
+from auth.subjects import DataScope
+from kit import clock
+from kit.database import Model, Unit
+from kit.ids import new_id
+
+ALL_DEPARTMENTS = "*"
+
+
+def store_directory(
+    unit: Unit,
+    *,
+    regions: Sequence[Mapping[str, Any]],
+    departments: Sequence[Mapping[str, Any]],
+    roles: Sequence[Mapping[str, Any]],
+) -> int:
+    """Make the directory what the pack says and return how many rows changed; a second time none do."""
+    return (
+        _store(unit, AuthRegion, "code", [_only(item, "code", "name", "parent") for item in regions])
+        + _store(
+            unit,
+            AuthDepartment,
+            "uscc",
+            [_only(item, "uscc", "name", "short_name", "region", "parent") for item in departments],
+        )
+        + _store(unit, AuthRole, "code", [_only(item, "code", "name", "permissions") for item in roles])
+    )
+
+
+def store_positions(unit: Unit, positions: Sequence[Mapping[str, Any]]) -> int:
+    """Make officers' posts what the directory says; each is ``{employee_code, department, title, role, main}``."""
+    columns = ("employee_code", "department", "title", "role", "main")
+    present = {tuple(row) for row in unit.rows(select(*(getattr(AuthPosition, name) for name in columns)))}
+    wanted = {tuple(item[name] for name in columns) for item in positions}
+    if present == wanted:
+        return 0
+    touched = {row[0] for row in present ^ wanted}
+    # A withdrawn post must not live on in a running session: those officers sign in again.
+    unit.write(
+        update(AuthSession)
+        .where(AuthSession.employee_code.in_(touched), AuthSession.ended_at.is_(None))
+        .values(ended_at=clock.now(), end_reason="posts changed"),
+    )
+    unit.write(delete(AuthPosition))
+    for values in sorted(wanted):
+        unit.add(AuthPosition, id=new_id(), **dict(zip(columns, values, strict=True)))
+    return len(present ^ wanted)
+
+
+def department_names(unit: Unit) -> dict[str, str]:
+    """Return every department's name by its code."""
+    return {row.uscc: row.name for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.name))}
+
+
+def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope, str | None]:
+    """Return an officer's permissions, data scope (posts reach their subtrees) and main department."""
+    posts = unit.rows(
+        select(AuthPosition.department, AuthPosition.main, AuthRole.permissions)
+        .join(AuthRole, AuthRole.code == AuthPosition.role)
+        .where(AuthPosition.employee_code == employee_code),
+    )
+    permissions = frozenset(permission for post in posts for permission in post.permissions)
+    main = next((post.department for post in posts if post.main), None)
+    if any(post.department == ALL_DEPARTMENTS for post in posts):
+        return permissions, DataScope(all_departments=True), main
+    parents = unit.rows(select(AuthDepartment.uscc, AuthDepartment.parent))
+    children: dict[str | None, list[str]] = {}
+    for row in parents:
+        children.setdefault(row.parent, []).append(row.uscc)
+    return permissions, DataScope(departments=_subtrees({post.department for post in posts}, children)), main
+
+
+def _subtrees(roots: Iterable[str], children: Mapping[str | None, list[str]]) -> frozenset[str]:
+    reached: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        code = waiting.pop()
+        if code not in reached:
+            reached.add(code)
+            waiting += children.get(code, [])
+    return frozenset(reached)
+
+
+def _only(item: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: item.get(name) for name in names}
+
+
+def _store(unit: Unit, table: type[Model], key: str, wanted: Sequence[dict[str, Any]]) -> int:
+    columns = table.__table__.c
+    present = {getattr(row, key): row._asdict() for row in unit.rows(select(*columns))}
+    changed = [item for item in wanted if present.get(item[key]) != item]
+    gone = present.keys() - {item[key] for item in wanted}
+    stale = [item[key] for item in changed if item[key] in present] + sorted(gone)
+    if stale:
+        unit.write(delete(table).where(columns[key].in_(stale)))
+    if changed:
+        unit.write(insert(table), changed)
+    return len(changed) + len(gone)

@@ -1,0 +1,65 @@
+"""Fetched records: sealed, kept once, bound to the case that used them, purged when none did."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from auth.models import AuthEvidence, AuthPreparation
+from kit import clock
+from kit.crypto import Vault
+from kit.database import Unit
+from kit.ids import new_id
+
+#: How long an outcome of a preparation may be used for filing.
+FRESH = timedelta(minutes=30)
+#: How long a record that no case used is kept (个人信息保护法 第十九条: the shortest time).
+UNUSED_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A record as a source gave it, and where it came from."""
+
+    evidence_id: uuid.UUID
+    source: str
+    resource: str
+    title: str
+    fields: dict[str, Any]
+
+
+def keep_evidence(unit: Unit, vault: Vault, subject_id: uuid.UUID, source: str, found: Fetched) -> None:
+    """Keep a fetched record, sealed."""
+    unit.add(
+        AuthEvidence,
+        id=found.evidence_id,
+        subject_id=subject_id,
+        source=source,
+        resource=found.resource,
+        content_sealed=vault.seal_json({"title": found.title, "fields": found.fields}),
+        fetched_at=clock.now(),
+    )
+
+
+def new_evidence_id() -> uuid.UUID:
+    """Return the id of a record that is about to be kept."""
+    return new_id()
+
+
+def bind_evidence(unit: Unit, evidence_ids: Sequence[uuid.UUID], case_id: uuid.UUID) -> None:
+    """Bind records to the case that uses them."""
+    if evidence_ids:
+        unit.write(update(AuthEvidence).where(AuthEvidence.id.in_(evidence_ids)).values(case_id=case_id))
+
+
+def purge_unused(unit: Unit) -> int:
+    """Delete records that no case used in a day, and stale preparations; return how many records went."""
+    moment = clock.now()
+    unit.write(delete(AuthPreparation).where(AuthPreparation.prepared_at < moment - FRESH))
+    gone = unit.write(
+        delete(AuthEvidence).where(AuthEvidence.case_id.is_(None), AuthEvidence.fetched_at < moment - UNUSED_LIFE),
+    )
+    return int(gone.rowcount)

@@ -1,0 +1,129 @@
+"""Sign-in over HTTP."""
+
+from typing import Any
+
+from flask import Response, jsonify
+from sqlalchemy import select
+
+from auth.certificates import KINDS
+from auth.identity import link_certificate
+from auth.keys import public_keys
+from auth.models import AuthCertificate
+from auth.schemas import TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
+from auth.sessions import end_session, refresh_session, start_citizen_session, start_office_session
+from auth.subjects import Subject
+from gateways import Gateways
+from kit.web import Door, context, subject, unit
+
+door = Door(
+    "auth", audience="public", url_prefix="/auth/v1", description="Sign in, refresh, sign out.", document="auth"
+)
+own_door = Door("me", audience="any", url_prefix="/auth/v1", description="The signed-in subject.", document="auth")
+key_door = Door("keys", audience="public", url_prefix="/.well-known", description="Public keys.", document="auth")
+doors = (door, own_door, key_door)
+
+
+@door.route("/sessions", methods=["POST"])
+@door.arguments(SessionIn())
+@door.response(201, SessionOut())
+@door.problems(401, 502, 503)
+def create_session(arguments: dict[str, str]) -> dict[str, Any]:
+    """Sign in.
+
+    Exchanges a single-use portal ticket or code for a session. The portal is asked before anything is written.
+    A used, expired or foreign ticket answers 401 with what to do.
+    """
+    gateways: Gateways = context().gateways
+    if arguments["method"] == TICKET:
+        person = gateways.zheliban.exchange_ticket(arguments["ticket"])
+        return start_citizen_session(unit(), context(), arguments["ticket"], person).body()
+    officer = gateways.zhezhengding.exchange_code(arguments["code"])
+    return start_office_session(unit(), context(), arguments["code"], officer).body()
+
+
+@door.route("/sessions/refresh", methods=["POST"])
+@door.arguments(RefreshIn())
+@door.response(201, SessionOut())
+@door.problems(401)
+def refresh(arguments: dict[str, str]) -> dict[str, Any]:
+    """Renew a session.
+
+    Hands out a new pair. The refresh token given is used up; using it again ends the whole session, since then
+    two parties hold it (RFC 9700 section 4.14).
+    """
+    return refresh_session(unit(), context(), arguments["refresh_token"]).body()
+
+
+@own_door.route("/sessions/current", methods=["DELETE"])
+@own_door.response(204)
+def end_current_session() -> tuple[str, int]:
+    """Sign out.
+
+    Every worker refuses the session's tokens from now on.
+    """
+    caller: Subject = subject()
+    if caller.session_id is not None:
+        end_session(unit(), caller.session_id, "signed out")
+    return "", 204
+
+
+@own_door.route("/me")
+@own_door.response(200, MeOut())
+def get_me() -> dict[str, Any]:
+    """Tell who is signed in.
+
+    Certificates are masked; permissions are those of the session.
+    """
+    return _described(subject())
+
+
+def _described(caller: Subject) -> dict[str, Any]:
+    rows = unit().rows(
+        select(AuthCertificate.kind, AuthCertificate.number_masked)
+        .where(AuthCertificate.subject_id == caller.id)
+        .order_by(AuthCertificate.id),
+    )
+    return {
+        "id": str(caller.id),
+        "kind": caller.kind,
+        "name": caller.name,
+        "assurance_level": caller.assurance_level,
+        "audience": caller.audience,
+        "acting_person_id": str(caller.acting_person_id) if caller.acting_person_id else None,
+        "employee_code": caller.employee_code,
+        "department_code": caller.department_code,
+        "permissions": sorted(caller.permissions),
+        "certificates": [
+            {"kind": row.kind, "kind_name": KINDS[row.kind].zh, "number": row.number_masked} for row in rows
+        ],
+    }
+
+
+@own_door.route("/certificates", methods=["POST"])
+@own_door.arguments(CertificateIn())
+@own_door.response(201, MeOut())
+@own_door.problems(409, 502, 503)
+def add_certificate(arguments: dict[str, str]) -> dict[str, Any]:
+    """Link a second certificate.
+
+    Proof is a fresh portal ticket that was got with the other certificate, real-name at least. A certificate of
+    another identity answers 409.
+    """
+    caller: Subject = subject()
+    gateways: Gateways = context().gateways
+    identity = gateways.zheliban.exchange_ticket(arguments["ticket"])
+    link_certificate(unit(), context().vault, caller.acting_person_id or caller.id, identity)
+    unit().flush()
+    return _described(caller)
+
+
+@key_door.route("/jwks.json")
+@key_door.response(200, KeySetOut())
+def get_key_set() -> Response:
+    """Return the public keys.
+
+    Tokens and receipts verify with them; retired keys stay as long as anything they signed may be shown.
+    """
+    answer = jsonify({"keys": public_keys(unit())})
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer

@@ -1,0 +1,75 @@
+"""Who is calling: one value that every action takes as its first argument."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Literal
+
+from kit.errors import Forbidden
+
+SubjectKind = Literal["person", "organisation", "officer", "client", "system"]
+
+
+class PermissionMissing(Forbidden):
+    """The officer's roles do not hold the permission that this needs."""
+
+    code = "permission-missing"
+    zh = "您没有此项权限（{permission}），请联系本单位管理员授权。"
+    en = "Your roles lack the permission {permission}. Ask your unit's administrator for it."
+
+
+class AssuranceTooLow(Forbidden):
+    """The matter needs a stronger proof of identity than this session has."""
+
+    code = "assurance-too-low"
+    zh = "办理此事项需要实名等级 {needed} 级，您当前为 {present} 级，请在“浙里办”中完成身份核验后重试。"
+    en = "This needs assurance level {needed}; yours is {present}. Raise it in the portal app, then try again."
+    exposes = ("needed", "present", "way_up")
+
+
+@dataclass(frozen=True)
+class DataScope:
+    """Whose records a subject may see besides their own: departments, subtrees resolved at sign-in."""
+
+    all_departments: bool = False
+    departments: frozenset[str] = frozenset()
+
+    def covers(self, department_code: str) -> bool:
+        """Tell whether a department's records are in scope."""
+        return self.all_departments or department_code in self.departments
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person, organisation, officer or client, as this session knows them.
+
+    ``assurance_level``: 1 unverified, 2 real-name, 3 real-person. ``acting_person_id`` is the human behind an
+    organisation.
+    """
+
+    id: uuid.UUID
+    kind: SubjectKind
+    name: str
+    assurance_level: int = 3
+    session_id: uuid.UUID | None = None
+    audience: str = ""
+    acting_person_id: uuid.UUID | None = None
+    employee_code: str | None = None
+    department_code: str | None = None
+    permissions: frozenset[str] = frozenset()
+    scope: DataScope = DataScope()
+
+
+#: Acts for jobs: no session, no scope of its own.
+SYSTEM = Subject(uuid.UUID(int=0), "system", "系统", scope=DataScope(all_departments=True))
+
+
+def require(subject: Subject, permission: str) -> None:
+    """Refuse a subject without a permission. Errors: :class:`PermissionMissing`."""
+    if permission not in subject.permissions:
+        raise PermissionMissing(permission=permission)
+
+
+def require_assurance(subject: Subject, needed: int, way_up: str) -> None:
+    """Refuse a session of too low a level, and say how to raise it. Errors: :class:`AssuranceTooLow`."""
+    if subject.assurance_level < needed:
+        raise AssuranceTooLow(needed=needed, present=subject.assurance_level, way_up=way_up)

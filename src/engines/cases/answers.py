@@ -1,0 +1,96 @@
+"""A case as the API shows it: to its applicant in full, to an officer with graded fields masked."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from auth import Subject
+from engines.cases.clocks import deadline_answer
+from engines.cases.lifecycle import CASE
+from engines.cases.queries import materials_of, record_of, reviews_of
+from engines.forms import masked_form
+from engines.lifecycles import available_actions, events_of
+from engines.matters import revision
+from kit.context import Context
+from kit.database import Unit
+from kit.fields import beijing
+
+
+def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], *, unmasked: bool) -> dict[str, Any]:
+    """Return a case with timeline, materials, deadline and what this subject can do now."""
+    guide = revision(unit, case.matter_revision_id)
+    form = context.vault.open_json(case.form_sealed)
+    office = subject.kind == "officer"
+    base = f"/{'office' if office else 'services'}/v1/cases/{case.id}"
+    actions = available_actions(subject, record_of(case))
+    answer = {
+        **listed_answer(case),
+        "matter": {"code": guide.code, "name": case.matter_name, "revision": guide.revision},
+        "applicant": {"kind": case.applicant_kind, "name": case.applicant_name},
+        "form": form if unmasked else masked_form(guide.content.form, form),
+        "materials": [
+            {**row._asdict(), "file_id": str(row.file_id) if row.file_id else None}
+            for row in materials_of(unit, case.id)
+        ],
+        "timeline": [_event(row) for row in events_of(unit, case.id)],
+        "available_actions": [
+            {**action, "method": "POST", "href": f"{base}/{action['resource']}"} for action in actions
+        ],
+        "deadline": deadline_answer(unit, case, guide),
+        "holder": CASE.state(case.state).holder,
+        "step": case.step,
+        "accepted_at": beijing(case.accepted_at),
+        "decided_at": beijing(case.decided_at),
+        "decision_reason": case.decision_reason,
+    }
+    if office:
+        answer["reviews"] = [_review(row) for row in reviews_of(unit, case.id)]
+    return answer
+
+
+def listed_answer(case: Row[Any]) -> dict[str, Any]:
+    """Return a case as a list shows it."""
+    state = CASE.state(case.state)
+    return {
+        "id": str(case.id),
+        "number": case.number,
+        "matter_code": case.matter_code,
+        "matter_name": case.matter_name,
+        "topic": case.topic,
+        "state": case.state,
+        "state_name": state.zh,
+        "state_code": state.exchange_code,
+        "submitted_at": beijing(case.submitted_at),
+        "due_on": case.due_on.isoformat(),
+        "outcome": case.outcome,
+        "version": case.version,
+    }
+
+
+def _event(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "turn": row.transition,
+        "from_state": row.from_state or None,
+        "state": row.to_state,
+        "state_name": CASE.state(row.to_state).zh,
+        "actor_kind": row.actor_kind,
+        "actor_name": row.actor_name,
+        "opinion": row.opinion,
+        "detail": row.detail,
+        "at": beijing(row.at),
+    }
+
+
+def _review(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "round": row.round,
+        "step": row.step_code,
+        "step_name": row.step_name,
+        "seat": row.seat_code,
+        "seat_name": row.seat_name,
+        "department_code": row.department_code,
+        "outcome": row.outcome,
+        "opinion": row.opinion,
+        "reviewer_name": row.reviewer_name,
+        "reviewed_at": beijing(row.reviewed_at),
+    }

@@ -1,0 +1,254 @@
+"""Filing: from a form and a few files to a case with a number, a date and a receipt.
+
+Everything that asks outside systems happens before the transaction opens. What was fetched is bound to the case by
+reference, not copied.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import update
+
+from auth import (
+    PreparedMaterial,
+    Subject,
+    bind_data_uses,
+    bind_evidence,
+    forget_preparation,
+    own_consent,
+    sign_receipt,
+)
+from engines.cases.clocks import acceptance_deadline
+from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT
+from engines.cases.models import Case, CaseMaterial
+from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_audience, check_locked
+from engines.files import StoredFile, file_of
+from engines.forms import check_form
+from engines.inbox import open_task
+from engines.lifecycles import Record, write_event
+from engines.matters import MaterialSpec, MatterPreparation, MatterRevision, current_revision, prepare_matter
+from engines.numbering import case_number, next_number
+from kit import clock
+from kit.context import Context
+from kit.database import Unit
+from kit.errors import Pointer
+from kit.ids import new_id
+
+
+@dataclass(frozen=True)
+class MaterialGiven:
+    """One material as the applicant hands it in: a file, or its name alone where nothing need be brought."""
+
+    code: str
+    file_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What an applicant files."""
+
+    matter_code: str
+    form: Mapping[str, Any]
+    materials: Sequence[MaterialGiven]
+    consent_id: uuid.UUID | None = None
+    channel: str = "mobile"
+
+
+@dataclass(frozen=True)
+class _Material:
+    spec: MaterialSpec
+    satisfied_by: str
+    source: str
+    status: str
+    file_id: uuid.UUID | None = None
+    evidence_id: uuid.UUID | None = None
+
+
+def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) -> dict[str, Any]:
+    """File a matter and return ``{id, number, state, deadline, receipt}``.
+
+    Errors: unknown or withdrawn matter, too low a level, wrong kind of applicant, a form that breaks its schema or
+    changes a locked field, a missing or unknown material, another person's file or consent.
+    """
+    guide = current_revision(unit, filing.matter_code)
+    check_audience(subject.kind, guide.content.audience)
+    if filing.consent_id is not None:
+        own_consent(unit, subject, filing.consent_id)
+    prepared = prepare_matter(subject, unit, context, guide)
+    check_form(str(guide.id), guide.content.form, filing.form)
+    check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
+    materials = _gather(subject, unit, guide, prepared, filing.materials)
+    return _write(subject, unit, context, guide, filing, materials)
+
+
+def _gather(
+    subject: Subject,
+    unit: Unit,
+    guide: MatterRevision,
+    prepared: MatterPreparation,
+    given: Sequence[MaterialGiven],
+) -> list[_Material]:
+    specs = {spec.code: spec for spec in guide.content.materials}
+    unknown = [index for index, item in enumerate(given) if item.code not in specs]
+    if unknown:
+        raise UnknownMaterial(
+            pointers=[
+                Pointer(f"/materials/{index}/code", "unknown", "该事项没有此材料。", "The matter has no such material.")
+                for index in unknown
+            ],
+        )
+    by_code = {item.code: item for item in given}
+    found = {item.code: item for item in prepared.prepared.materials}
+    gathered = [_one(subject, unit, spec, by_code.get(code), found.get(code)) for code, spec in specs.items()]
+    missing = [spec for spec, item in zip(specs.values(), gathered, strict=True) if item is None]
+    if missing:
+        raise MaterialsIncomplete(
+            pointers=[
+                Pointer("/materials", "missing", f"请提供“{spec.name}”。", f"{spec.code} ({spec.name}) is missing.")
+                for spec in missing
+            ],
+        )
+    return [item for item in gathered if item is not None]
+
+
+def _one(
+    subject: Subject,
+    unit: Unit,
+    spec: MaterialSpec,
+    given: MaterialGiven | None,
+    prepared: PreparedMaterial | None,
+) -> _Material | None:
+    """Return how one material is satisfied, or None when a necessary one is missing."""
+    if given is not None and given.file_id is not None:
+        row = file_of(unit, subject, given.file_id)
+        return _Material(spec, "upload", row.name, "provided", file_id=row.id)
+    if prepared is not None and prepared.status == "available":
+        return _Material(
+            spec,
+            prepared.satisfied_by,
+            prepared.source,
+            "provided",
+            file_id=uuid.UUID(prepared.file_id) if prepared.file_id else None,
+            evidence_id=uuid.UUID(prepared.evidence_id) if prepared.evidence_id else None,
+        )
+    if given is not None and spec.allows("commitment"):
+        # Naming the material without a file is the act of committing (告知承诺).
+        return _Material(spec, "commitment", "告知承诺", "committed")
+    if spec.necessity == "3":
+        return _Material(spec, "upload", "", "tolerated")
+    if spec.necessity == "2":
+        return _Material(spec, "upload", "", "left_out")
+    return None
+
+
+def _write(
+    subject: Subject,
+    unit: Unit,
+    context: Context,
+    guide: MatterRevision,
+    filing: Filing,
+    materials: Sequence[_Material],
+) -> dict[str, Any]:
+    moment = clock.now()
+    content = guide.content
+    case_id = new_id()
+    day = clock.local(moment).date()
+    due = acceptance_deadline(unit, moment)
+    number = case_number(content.region, day, next_number(unit, f"case:{content.region}:{day:%Y%m%d}"))
+    form = orjson.dumps(filing.form, option=orjson.OPT_SORT_KEYS)
+    record = Record(CASE, Case, case_id, "", 0, content.department, subject.id)
+    unit.add(
+        Case,
+        id=case_id,
+        number=number,
+        matter_code=guide.code,
+        matter_revision_id=guide.id,
+        matter_name=content.name,
+        topic=content.topic,
+        applicant_id=subject.id,
+        applicant_kind=subject.kind,
+        applicant_name=subject.name,
+        acting_person_id=subject.acting_person_id,
+        department_code=content.department,
+        region_code=content.region,
+        state=SUBMIT.target,
+        step=INTAKE_STEP,
+        round=1,
+        version=1,
+        channel=filing.channel,
+        form_sealed=context.vault.seal(form),
+        consent_id=filing.consent_id,
+        submitted_at=moment,
+        clock_started_at=moment,
+        due_on=due.due_on,
+        statutory_due_on=due.due_on,
+    )
+    for item in materials:
+        unit.add(
+            CaseMaterial,
+            id=new_id(),
+            case_id=case_id,
+            code=item.spec.code,
+            name=item.spec.name,
+            satisfied_by=item.satisfied_by,
+            source=item.source,
+            status=item.status,
+            file_id=item.file_id,
+            evidence_id=item.evidence_id,
+        )
+    write_event(subject, unit, record, SUBMIT, detail={"number": number})
+    open_task(
+        unit,
+        record_kind="case",
+        record_id=case_id,
+        kind="accept",
+        title=f"{content.name}：受理",
+        reference=number,
+        department_code=content.department,
+        permission="cases.accept",
+        due_on=due.due_on,
+        limit_days=5,
+    )
+    _bind(subject, unit, guide, case_id, materials)
+    return {
+        "id": str(case_id),
+        "number": number,
+        "state": SUBMIT.target,
+        "version": 1,
+        "deadline": {
+            "kind": "acceptance",
+            "due_on": due.due_on.isoformat(),
+            "provisional": due.provisional,
+            "explanation": list(due.explanation),
+        },
+        "receipt": sign_receipt(
+            context,
+            {
+                "sub": str(subject.id),
+                "case_id": str(case_id),
+                "number": number,
+                "matter_code": guide.code,
+                "filed_at": clock.local(moment).isoformat(timespec="seconds"),
+                "form_sha256": hashlib.sha256(form).hexdigest(),
+                "materials": [item.spec.code for item in materials if item.status != "left_out"],
+            },
+        ),
+    }
+
+
+def _bind(
+    subject: Subject, unit: Unit, guide: MatterRevision, case_id: uuid.UUID, materials: Sequence[_Material]
+) -> None:
+    """Bind what was fetched, uploaded and used to the case, each where it lies."""
+    evidence = [item.evidence_id for item in materials if item.evidence_id is not None]
+    files = [item.file_id for item in materials if item.file_id is not None]
+    bind_evidence(unit, evidence, case_id)
+    if files:
+        unit.write(update(StoredFile).where(StoredFile.id.in_(files)).values(case_id=case_id))
+    if evidence:
+        bind_data_uses(unit, subject.id, guide.code, case_id)
+    forget_preparation(subject, unit, guide.id)

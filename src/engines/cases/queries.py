@@ -1,0 +1,133 @@
+"""Every SELECT on cases. Those that concern other people's cases take the subject's scope."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from auth import Subject
+from engines.cases.lifecycle import CASE
+from engines.cases.models import Case, CaseMaterial, CaseReview
+from engines.cases.rules import CaseNotFound
+from engines.lifecycles import Record
+from kit.database import Unit
+
+_columns = tuple(Case.__table__.c)
+_by_id = select(*_columns).where(Case.id == bindparam("id"))
+_listed = (
+    Case.id,
+    Case.number,
+    Case.matter_code,
+    Case.matter_name,
+    Case.topic,
+    Case.state,
+    Case.version,
+    Case.department_code,
+    Case.submitted_at,
+    Case.due_on,
+    Case.outcome,
+)
+_mine = select(*_listed).where(Case.applicant_id == bindparam("applicant_id")).order_by(Case.id.desc())
+_mine_first = _mine.limit(bindparam("rows"))
+_mine_after = _mine.where(Case.id < bindparam("after")).limit(bindparam("rows"))
+_materials = (
+    select(
+        CaseMaterial.code,
+        CaseMaterial.name,
+        CaseMaterial.satisfied_by,
+        CaseMaterial.source,
+        CaseMaterial.status,
+        CaseMaterial.file_id,
+    )
+    .where(CaseMaterial.case_id == bindparam("case_id"))
+    .order_by(CaseMaterial.id)
+)
+_reviews = (
+    select(
+        CaseReview.id,
+        CaseReview.round,
+        CaseReview.step_code,
+        CaseReview.step_name,
+        CaseReview.seat_code,
+        CaseReview.seat_name,
+        CaseReview.department_code,
+        CaseReview.permission,
+        CaseReview.outcome,
+        CaseReview.opinion,
+        CaseReview.reviewer_name,
+        CaseReview.reviewed_at,
+    )
+    .where(CaseReview.case_id == bindparam("case_id"))
+    .order_by(CaseReview.id)
+)
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What part of a person's cases is asked for."""
+
+    state: str | None = None
+    matter_code: str | None = None
+    topic: str | None = None
+
+
+def record_of(row: Row[Any]) -> Record:
+    """Return what the lifecycle machine needs of a case row."""
+    return Record(CASE, Case, row.id, row.state, row.version, row.department_code, row.applicant_id)
+
+
+def case_for_owner(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]:
+    """Return one of the subject's own cases. Errors: :class:`CaseNotFound`, also for another person's case."""
+    row = unit.first(_by_id, {"id": case_id})
+    if row is None or row.applicant_id != subject.id:
+        raise CaseNotFound
+    return row
+
+
+def case_for_officer(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]:
+    """Return a case in an officer's scope. Errors: :class:`CaseNotFound`, also for one outside the scope."""
+    row = unit.first(_by_id, {"id": case_id})
+    if row is None or "cases.read" not in subject.permissions or not subject.scope.covers(row.department_code):
+        raise CaseNotFound
+    return row
+
+
+def case_by_id(unit: Unit, case_id: uuid.UUID) -> Row[Any]:
+    """Return a case for a job of the system. Errors: :class:`CaseNotFound`."""
+    row = unit.first(_by_id, {"id": case_id})
+    if row is None:
+        raise CaseNotFound
+    return row
+
+
+def list_own_cases(
+    unit: Unit,
+    subject: Subject,
+    wanted: CaseFilter,
+    after: uuid.UUID | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return a subject's own cases, newest first: case ids grow with time, so they are the sort key."""
+    statement = _mine_first if after is None else _mine_after
+    if wanted.state is not None:
+        statement = statement.where(Case.state == wanted.state)
+    if wanted.matter_code is not None:
+        statement = statement.where(Case.matter_code == wanted.matter_code)
+    if wanted.topic is not None:
+        statement = statement.where(Case.topic == wanted.topic)
+    parameters: dict[str, Any] = {"applicant_id": subject.id, "rows": rows}
+    if after is not None:
+        parameters["after"] = after
+    return unit.rows(statement, parameters)
+
+
+def materials_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return how each material of a case was satisfied."""
+    return unit.rows(_materials, {"case_id": case_id})
+
+
+def reviews_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return every review seat of a case, filled and open, oldest first."""
+    return unit.rows(_reviews, {"case_id": case_id})

@@ -1,0 +1,91 @@
+"""The shapes of cases, shared by the citizen's and the office's contract."""
+
+from marshmallow import Schema, fields, validate
+
+from engines.cases.lifecycle import CASE
+
+STATES = [state.code for state in CASE.states]
+_UUID = {"format": "uuid", "example": "019373a0-6f5e-7c2a-9d1e-3b5f0a7c8e21"}
+_DAY = {"format": "date", "example": "2026-11-30"}
+_MOMENT = {"format": "date-time", "example": "2026-11-24T09:30:00+08:00"}
+
+
+class SpanOut(Schema):
+    """A run of days, counted or left out, and the rule."""
+
+    from_ = fields.String(data_key="from", metadata=_DAY)
+    to = fields.String(metadata=_DAY)
+    days = fields.Integer(metadata={"example": 2})
+    counted = fields.Boolean()
+    rule = fields.String(metadata={"example": "weekend"})
+    zh = fields.String(metadata={"example": "周末"})
+    en = fields.String(metadata={"example": "weekend"})
+    running_total = fields.Integer(metadata={"description": "Days counted so far."})
+
+
+class DeadlineOut(Schema):
+    """When the case is due and why; ``provisional`` while the year's holiday notice is not out."""
+
+    kind = fields.String(validate=validate.OneOf(["acceptance", "handling"]))
+    due_on = fields.String(required=True, metadata=_DAY)
+    statutory_due_on = fields.String(allow_none=True, metadata=_DAY)
+    limit = fields.Dict()
+    started_on = fields.String(metadata=_DAY)
+    provisional = fields.Boolean()
+    running = fields.Boolean()
+    light = fields.String(allow_none=True, validate=validate.OneOf(["green", "yellow", "red"]))
+    rule = fields.Dict()
+    explanation = fields.List(fields.Nested(SpanOut()))
+
+
+class ReceiptOut(Schema):
+    """The acknowledgement of a filing; ``receipt`` is a signed token that verifies with the key set."""
+
+    id = fields.String(required=True, metadata=_UUID)
+    number = fields.String(required=True, metadata={"example": "330900202611240000017"})
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    version = fields.Integer(required=True)
+    deadline = fields.Nested(DeadlineOut(), required=True)
+    receipt = fields.String(required=True)
+
+
+class ListedCaseOut(Schema):
+    """A case as lists show it; ``state_code`` is the code that Zhejiang exchanges."""
+
+    id = fields.String(required=True, metadata=_UUID)
+    number = fields.String(required=True, metadata={"example": "330900202611240000017"})
+    matter_code = fields.String()
+    matter_name = fields.String()
+    topic = fields.String()
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    state_name = fields.String(metadata={"example": "已受理"})
+    state_code = fields.String(allow_none=True, metadata={"example": "05"})
+    submitted_at = fields.String(metadata=_MOMENT)
+    due_on = fields.String(metadata=_DAY)
+    outcome = fields.String(allow_none=True, validate=validate.OneOf(["granted", "refused"]))
+    version = fields.Integer()
+
+
+class CaseOut(ListedCaseOut):
+    """One case: everything on one screen. ``holder`` says with whom the ball is."""
+
+    matter = fields.Dict()
+    applicant = fields.Dict()
+    form = fields.Dict()
+    materials = fields.List(fields.Dict())
+    timeline = fields.List(fields.Dict(), required=True)
+    available_actions = fields.List(fields.Dict(), required=True)
+    deadline = fields.Nested(DeadlineOut(), required=True)
+    holder = fields.String(required=True, validate=validate.OneOf(["applicant", "office", "third_party", "nobody"]))
+    step = fields.String()
+    accepted_at = fields.String(allow_none=True, metadata=_MOMENT)
+    decided_at = fields.String(allow_none=True, metadata=_MOMENT)
+    decision_reason = fields.String(allow_none=True)
+    reviews = fields.List(fields.Dict())
+
+
+class CasePageOut(Schema):
+    """A page of cases, newest first."""
+
+    items = fields.List(fields.Nested(ListedCaseOut()), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)

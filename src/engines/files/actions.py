@@ -1,0 +1,85 @@
+"""Storing files and putting them into the locker."""
+
+import hashlib
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, delete, update
+
+from auth import Subject
+from engines.files.kinds import FileTooLarge, media_type_of, plain_name
+from engines.files.models import StoredFile
+from engines.files.queries import FileNotFound, file_of
+from engines.files.storage import delete_content, write_content
+from kit import clock
+from kit.context import Context
+from kit.database import Unit
+from kit.errors import Conflict
+from kit.ids import new_id
+
+MEGABYTE = 1024 * 1024
+
+
+class FileInUse(Conflict):
+    """The file belongs to a case and is part of its record."""
+
+    code = "file-in-use"
+    zh = "该文件已用于办件，不能删除。"
+    en = "The file is part of a case and cannot be deleted."
+
+
+def store_file(
+    subject: Subject,
+    unit: Unit,
+    context: Context,
+    content: bytes,
+    name: str,
+    material: str | None = None,
+    expires_on: date | None = None,
+) -> Row[Any]:
+    """Check and store a file of the subject's own; with ``material`` it goes into the locker.
+
+    Errors: too large (413), of a forbidden kind (415), not what its name says (422).
+    """
+    limit = context.settings.max_file_bytes
+    if len(content) > limit:
+        raise FileTooLarge(megabytes=limit // MEGABYTE)
+    shown = plain_name(name)
+    media_type = media_type_of(shown, content)
+    file_id = new_id()
+    write_content(context, file_id, content)
+    unit.add(
+        StoredFile,
+        id=file_id,
+        owner_id=subject.id,
+        name=shown,
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        material=material,
+        expires_on=expires_on,
+        stored_at=clock.now(),
+    )
+    unit.flush()
+    return file_of(unit, subject, file_id)
+
+
+def keep_in_locker(subject: Subject, unit: Unit, file_id: uuid.UUID, material: str, expires_on: date | None) -> None:
+    """Put a stored file into the locker under a material's name. Errors: :class:`FileNotFound`."""
+    done = unit.write(
+        update(StoredFile)
+        .where(StoredFile.id == file_id, StoredFile.owner_id == subject.id)
+        .values(material=material, expires_on=expires_on),
+    )
+    if done.rowcount != 1:
+        raise FileNotFound
+
+
+def delete_file(subject: Subject, unit: Unit, context: Context, file_id: uuid.UUID) -> None:
+    """Delete a file that no case uses. Errors: :class:`FileNotFound`, :class:`FileInUse`."""
+    row = file_of(unit, subject, file_id)
+    if row.case_id is not None:
+        raise FileInUse
+    unit.write(delete(StoredFile).where(StoredFile.id == file_id))
+    unit.after_commit(lambda: delete_content(context, file_id))

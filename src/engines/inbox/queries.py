@@ -1,0 +1,80 @@
+"""Reading the inbox: what waits for this officer, most urgent first."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
+
+from auth import Subject
+from engines.inbox.models import InboxTask
+from kit.database import Unit
+
+LARGEST_COUNT = 1000
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """What part of the inbox is asked for."""
+
+    kind: str | None = None
+    due_before: date | None = None
+    record_kind: str | None = None
+
+
+_columns = (
+    InboxTask.id,
+    InboxTask.record_kind,
+    InboxTask.record_id,
+    InboxTask.kind,
+    InboxTask.title,
+    InboxTask.reference,
+    InboxTask.department_code,
+    InboxTask.due_on,
+    InboxTask.limit_days,
+    InboxTask.opened_at,
+)
+
+
+def list_tasks(
+    unit: Unit,
+    subject: Subject,
+    wanted: TaskFilter,
+    after: tuple[date, uuid.UUID] | None,
+    limit: int,
+) -> Sequence[Row[Any]]:
+    """Return up to ``limit`` open tasks of a subject, by due date, after a keyset position."""
+    statement = _open_to(select(*_columns), subject, wanted)
+    if after is not None:
+        statement = statement.where(tuple_(InboxTask.due_on, InboxTask.id) > tuple_(*after))
+    return unit.rows(statement.order_by(InboxTask.due_on, InboxTask.id).limit(limit))
+
+
+def count_tasks(unit: Unit, subject: Subject, wanted: TaskFilter) -> int:
+    """Return how many open tasks there are, counted up to :data:`LARGEST_COUNT` and no further."""
+    inner = _open_to(select(InboxTask.id), subject, wanted).limit(LARGEST_COUNT).subquery()
+    return int(unit.scalar(select(func.count()).select_from(inner)))
+
+
+def _open_to(statement: Any, subject: Subject, wanted: TaskFilter) -> Any:
+    statement = statement.where(
+        InboxTask.closed_at.is_(None),
+        InboxTask.permission.in_(sorted(subject.permissions)),
+        or_(InboxTask.assignee_id.is_(None), InboxTask.assignee_id == subject.id),
+        _in_scope(subject),
+    )
+    if wanted.kind is not None:
+        statement = statement.where(InboxTask.kind == wanted.kind)
+    if wanted.record_kind is not None:
+        statement = statement.where(InboxTask.record_kind == wanted.record_kind)
+    if wanted.due_before is not None:
+        statement = statement.where(InboxTask.due_on < wanted.due_before)
+    return statement
+
+
+def _in_scope(subject: Subject) -> ColumnElement[bool]:
+    if subject.scope.all_departments:
+        return and_(True)
+    return InboxTask.department_code.in_(sorted(subject.scope.departments))

@@ -1,0 +1,154 @@
+"""Carrying out a turn: the checks, the new state under a version check, the event, the audit entry."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+
+from auth import Subject
+from engines.audit import record_act
+from engines.lifecycles.declarations import Lifecycle, Transition
+from engines.lifecycles.events import LifecycleEvent
+from kit import clock
+from kit.database import Model, Unit
+from kit.errors import Conflict, Forbidden, PreconditionFailed
+from kit.ids import new_id
+
+
+class TransitionForbidden(Conflict):
+    """The record's state has no such way out."""
+
+    code = "transition-forbidden"
+    zh = "当前状态为“{state_zh}”，不能{action_zh}。"
+    en = "The state is “{state_en}”: “{action_en}” is not possible from here."
+    exposes = ("state", "available_actions")
+
+
+class NotYourTurn(Forbidden):
+    """The state allows the turn, and this subject is not the one to make it."""
+
+    code = "not-your-turn"
+    zh = "您没有权限{action_zh}，请联系有权限的经办人员。"
+    en = "“{action_en}” is not yours to do. Ask a colleague who holds the permission."
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the machine needs to know of a record: where it stands, whose it is, and its table.
+
+    The table has the columns ``id``, ``state`` and ``version``.
+    """
+
+    lifecycle: Lifecycle
+    table: type[Model]
+    id: uuid.UUID
+    state: str
+    version: int
+    department_code: str
+    applicant_id: uuid.UUID | None
+
+
+def may(subject: Subject, turn: Transition, record: Record) -> bool:
+    """Tell whether a subject stands to the record as the transition asks."""
+    if turn.relation == "system":
+        return subject.kind == "system"
+    if turn.relation == "applicant":
+        return record.applicant_id is not None and subject.id == record.applicant_id
+    return (
+        subject.kind == "officer"
+        and turn.permission in subject.permissions
+        and subject.scope.covers(record.department_code)
+    )
+
+
+def available_actions(subject: Subject, record: Record) -> list[dict[str, str]]:
+    """Return what this subject can do to the record now, for the API."""
+    return [
+        {"action": turn.name, "resource": turn.resource, "title": turn.zh, "title_en": turn.en}
+        for turn in record.lifecycle.leaving(record.state)
+        if turn.resource is not None and may(subject, turn, record)
+    ]
+
+
+def check_transition(subject: Subject, record: Record, name: str) -> Transition:
+    """Return the transition if it can be made. Errors: 409 from this state, 403 by this subject."""
+    turn = record.lifecycle.transition(name)
+    if record.state not in turn.sources:
+        state = record.lifecycle.state(record.state)
+        raise TransitionForbidden(
+            state=state.code,
+            state_zh=state.zh,
+            state_en=state.en,
+            action_zh=turn.zh,
+            action_en=turn.en,
+            available_actions=[item["action"] for item in available_actions(subject, record)],
+        )
+    if not may(subject, turn, record):
+        raise NotYourTurn(action_zh=turn.zh, action_en=turn.en)
+    return turn
+
+
+def apply_transition(
+    subject: Subject,
+    unit: Unit,
+    record: Record,
+    name: str,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    opinion: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """Make a turn and return the record's new version.
+
+    ``changes`` are further columns of the record; ``detail`` is plain JSON for the timeline.
+    Errors: as :func:`check_transition`, and 412 when somebody changed the record meanwhile.
+    """
+    turn = check_transition(subject, record, name)
+    table: Any = record.table
+    changed = unit.write(
+        update(table)
+        .where(table.id == record.id, table.version == record.version)
+        .values(state=turn.target, version=record.version + 1, **(changes or {})),
+    )
+    if changed.rowcount != 1:
+        raise PreconditionFailed
+    write_event(subject, unit, record, turn, opinion=opinion, detail=detail)
+    return record.version + 1
+
+
+def write_event(
+    subject: Subject,
+    unit: Unit,
+    record: Record,
+    turn: Transition,
+    *,
+    opinion: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the event and the audit entry of a turn (the row itself is the caller's, as at creation)."""
+    unit.add(
+        LifecycleEvent,
+        id=new_id(),
+        record_kind=record.lifecycle.code,
+        record_id=record.id,
+        transition=turn.name,
+        from_state=record.state,
+        to_state=turn.target,
+        actor_id=subject.id,
+        actor_kind=subject.kind,
+        actor_name=subject.name,
+        opinion=opinion,
+        detail=dict(detail or {}),
+        at=clock.now(),
+    )
+    record_act(
+        subject,
+        unit,
+        f"{record.lifecycle.code}.{turn.name}",
+        record.lifecycle.code,
+        record.id,
+        from_state=record.state,
+        to_state=turn.target,
+    )

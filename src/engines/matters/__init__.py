@@ -1,0 +1,43 @@
+"""Matters (事项): what can be applied for, revision by revision, as the city publishes it (GB/T 39554, GB/T 39046)."""
+
+from engines.matters.content import MaterialSpec, MatterContent, ResultSpec, Seat, Step
+from engines.matters.models import DataResource, Matter, MatterRevisionRow
+from engines.matters.preparing import MatterPreparation, prepare_matter
+from engines.matters.publishing import publish_matter, store_resources, withdraw_absent, withdraw_matter
+from engines.matters.queries import (
+    MatterRevision,
+    MatterUnknown,
+    MatterWithdrawn,
+    catalogue_version,
+    count_topics,
+    current_revision,
+    resources,
+    revision,
+    search_matters,
+)
+
+__all__ = [
+    "DataResource",
+    "MaterialSpec",
+    "Matter",
+    "MatterContent",
+    "MatterPreparation",
+    "MatterRevision",
+    "MatterRevisionRow",
+    "MatterUnknown",
+    "MatterWithdrawn",
+    "ResultSpec",
+    "Seat",
+    "Step",
+    "catalogue_version",
+    "count_topics",
+    "current_revision",
+    "prepare_matter",
+    "publish_matter",
+    "resources",
+    "revision",
+    "search_matters",
+    "store_resources",
+    "withdraw_absent",
+    "withdraw_matter",
+]

@@ -1,0 +1,93 @@
+"""What need not be brought: a matter's materials and form, prepared for one subject."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from auth import (
+    Need,
+    Preparation,
+    Request,
+    Subject,
+    find_preparation,
+    keep_preparation,
+    prepare,
+    require_assurance,
+)
+from engines.files import find_in_locker
+from engines.licences import licence_type_names
+from engines.matters.queries import MatterRevision, resources
+from kit.context import Context
+from kit.database import Unit
+
+READING_MINUTES = 1
+FIELDS_PER_MINUTE = 4
+MINUTES_PER_UPLOAD = 2
+
+
+@dataclass(frozen=True)
+class MatterPreparation:
+    """A matter's revision and what was found for the subject."""
+
+    revision: MatterRevision
+    prepared: Preparation
+
+    def answer(self) -> dict[str, Any]:
+        """Return the answer of the API."""
+        prepared, content = self.prepared, self.revision.content
+        uploads = [item for item in prepared.materials if item.status == "to_upload"]
+        to_type = [name for name in content.form.get("properties", {}) if f"/{name}" not in prepared.sources]
+        return {
+            "matter": {"code": self.revision.code, "name": content.name, "revision": self.revision.revision},
+            "materials": [
+                {
+                    "code": item.code,
+                    "name": item.name,
+                    "satisfied_by": item.satisfied_by,
+                    "source": item.source,
+                    "status": item.status,
+                    "note": item.note,
+                    "tolerated": item.tolerated,
+                }
+                for item in prepared.materials
+            ],
+            "to_upload": len(uploads),
+            "form": {
+                "schema": content.form,
+                "values": prepared.values,
+                "locked": list(prepared.locked),
+                "sources": prepared.sources,
+            },
+            "consent_needed": list(prepared.consent_needed),
+            "sources_down": list(prepared.sources_down),
+            "minutes": READING_MINUTES
+            + -(-len(to_type) // FIELDS_PER_MINUTE)
+            + MINUTES_PER_UPLOAD * sum(not item.tolerated for item in uploads),
+        }
+
+
+def prepare_matter(
+    subject: Subject, unit: Unit, context: Context, guide: MatterRevision, *, fresh: bool = False
+) -> MatterPreparation:
+    """Prepare a matter for a subject; a stored outcome of the last half hour serves unless ``fresh`` is asked.
+
+    Errors: :class:`auth.AssuranceTooLow`.
+    """
+    content = guide.content
+    require_assurance(subject, content.assurance_level, context.settings.level_up_url)
+    stored = None if fresh else find_preparation(subject, unit, context, guide.id)
+    if stored is not None:
+        return MatterPreparation(guide, stored)
+    request = Request(
+        matter_code=guide.code,
+        matter_name=content.name,
+        statute=content.statute,
+        needs=tuple(
+            Need(item.code, item.name, item.ways, tolerated=item.necessity == "3") for item in content.materials
+        ),
+        prefills=content.prefills,
+        resources=resources(unit),
+        licence_names=licence_type_names(unit),
+    )
+    prepared = prepare(subject, unit, context, request, lambda owner, name: find_in_locker(unit, owner, name))
+    keep_preparation(subject, unit, context, guide.id, prepared)
+    return MatterPreparation(guide, prepared)

@@ -1,0 +1,143 @@
+"""Reading the catalogue."""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+
+from auth import Resource
+from engines.matters.content import MatterContent, read_content
+from engines.matters.models import DataResource, Matter, MatterRevisionRow, MatterToken
+from engines.matters.search_tokens import tokens_sought
+from kit.database import Unit
+from kit.errors import Conflict, NotFound
+
+CACHE_SIZE = 2000
+
+
+class MatterUnknown(NotFound):
+    """The catalogue has no matter with this code."""
+
+    code = "matter-unknown"
+    zh = "没有找到该事项，请在事项目录中重新查找。"
+    en = "There is no such matter. Look for it in the catalogue."
+
+
+class MatterWithdrawn(Conflict):
+    """The matter was in the catalogue and cannot be filed any more."""
+
+    code = "matter-withdrawn"
+    zh = "该事项已停止办理，请查看事项目录中的最新事项。"
+    en = "This matter has been withdrawn. See the catalogue for what took its place."
+
+
+@dataclass(frozen=True)
+class MatterRevision:
+    """One revision of a matter; immutable, so a process keeps those it has read."""
+
+    id: uuid.UUID
+    code: str
+    revision: int
+    content: MatterContent
+
+
+_cache: OrderedDict[uuid.UUID, MatterRevision] = OrderedDict()
+_lock = threading.Lock()
+_in_force = select(Matter.status, Matter.revision_id).where(Matter.code == bindparam("code"))
+_by_id = select(
+    MatterRevisionRow.id,
+    MatterRevisionRow.matter_code,
+    MatterRevisionRow.revision,
+    MatterRevisionRow.content,
+).where(MatterRevisionRow.id == bindparam("id"))
+
+
+def current_revision(unit: Unit, code: str) -> MatterRevision:
+    """Return the revision in force. Errors: :class:`MatterUnknown`, :class:`MatterWithdrawn`."""
+    row = unit.first(_in_force, {"code": code})
+    if row is None:
+        raise MatterUnknown
+    if row.status != "in_force":
+        raise MatterWithdrawn
+    return revision(unit, row.revision_id)
+
+
+def revision(unit: Unit, revision_id: uuid.UUID) -> MatterRevision:
+    """Return one revision, from the process's memory when it has it. Errors: :class:`MatterUnknown`."""
+    found = _cache.get(revision_id)
+    if found is None:
+        row = unit.first(_by_id, {"id": revision_id})
+        if row is None:
+            raise MatterUnknown
+        found = MatterRevision(row.id, row.matter_code, row.revision, read_content(row.content))
+        with _lock:
+            _cache[revision_id] = found
+            while len(_cache) > CACHE_SIZE:
+                _cache.popitem(last=False)
+    return found
+
+
+def search_matters(
+    unit: Unit,
+    *,
+    text: str | None,
+    topic: str | None,
+    after: str | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return the listings of matters in force, by code; every word of ``text`` must be in name or department."""
+    statement = select(Matter.code, Matter.listing).where(Matter.status == "in_force")
+    if topic is not None:
+        statement = statement.where(Matter.topic == topic)
+    if after is not None:
+        statement = statement.where(Matter.code > after)
+    if text:
+        sought = tokens_sought(text)
+        if not sought:
+            return []
+        hits = (
+            select(MatterToken.matter_code)
+            .where(MatterToken.token.in_(sought))
+            .group_by(MatterToken.matter_code)
+            .having(func.count() == len(sought))
+        )
+        statement = statement.where(Matter.code.in_(hits))
+    return unit.rows(statement.order_by(Matter.code).limit(rows))
+
+
+def count_topics(unit: Unit) -> dict[str, int]:
+    """Return how many matters are in force by topic."""
+    rows = unit.rows(
+        select(Matter.topic, func.count().label("matters"))
+        .where(Matter.status == "in_force")
+        .group_by(Matter.topic)
+        .order_by(Matter.topic),
+    )
+    return {row.topic: row.matters for row in rows}
+
+
+_version = select(func.max(Matter.changed_at))
+
+
+def catalogue_version(unit: Unit) -> str:
+    """Return what changes whenever a matter is published or withdrawn: one cheap read for every worker."""
+    moment = unit.scalar(_version)
+    return "0" if moment is None else f"{moment.timestamp():.6f}"
+
+
+def resources(unit: Unit) -> dict[str, Resource]:
+    """Return the shared-data resources by code."""
+    rows = unit.rows(
+        select(
+            DataResource.code,
+            DataResource.name,
+            DataResource.gateway_code,
+            DataResource.requires_consent,
+            DataResource.statute,
+        ),
+    )
+    return {row.code: Resource(row.code, row.name, row.gateway_code, row.requires_consent, row.statute) for row in rows}

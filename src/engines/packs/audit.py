@@ -1,0 +1,174 @@
+"""The rules that an audit of a city's catalogue checks, each a small function named after what it holds."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engines.forms import FormInvalid, check_form, compile_form
+from engines.packs.reading import Pack
+
+Found = tuple[str, str, str]
+Rule = Callable[[Pack, dict[str, Any]], Iterator[Found]]
+
+STAGES = ("受理", "审核", "审批", "办结", "送达")
+PERMIT = "01"
+
+
+def codes_agree(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """实施编码 = implementing body's USCC + level + 基本编码; the catalogue code names the item type."""
+    expected = matter["department"] + matter["use_level"] + matter["catalog_code"]
+    if matter["task_code"] != expected:
+        yield "/task_code", "task code = department + level + catalogue code", f"write {expected}"
+    if matter["catalog_code"][2:4] != matter["type"]:
+        yield "/catalog_code", "digits 3 and 4 are the item type", f"write {matter['type']} there"
+
+
+def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Departments, regions, licence types and shared data that a matter names are in the pack."""
+    known = {"licence": pack.codes("licence_types"), "shared_data": pack.codes("data_resources")}
+    departments = pack.codes("departments", "uscc")
+    if matter["department"] not in departments:
+        yield "/department", "the department is in departments.json", "add it or correct the code"
+    if matter["region"] not in pack.codes("regions"):
+        yield "/region", "the region is in regions.json", "add it or correct the code"
+    for i, material in enumerate(matter["materials"]):
+        for j, way in enumerate(material["satisfied_by"]):
+            if way["kind"] in known and way.get("reference") not in known[way["kind"]]:
+                place = f"/materials/{i}/satisfied_by/{j}/reference"
+                yield place, f"the {way['kind']} reference is in the pack", "add it or correct the code"
+    for i, item in enumerate(matter["prefill"]):
+        if item["from"] in known and item.get("reference") not in known[item["from"]]:
+            yield f"/prefill/{i}/reference", f"the {item['from']} reference is in the pack", "correct the code"
+    licence_type = matter["result"].get("licence_type")
+    if matter["result"]["kind"] == "licence" and licence_type not in known["licence"]:
+        yield "/result/licence_type", "a licence as result has a type of licence_types.json", "name one"
+
+
+def seats_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Every seat is of a department of the pack."""
+    departments = pack.codes("departments", "uscc")
+    for i, step in enumerate(matter["steps"]):
+        for j, seat in enumerate(step["seats"]):
+            if seat.get("department", matter["department"]) not in departments:
+                yield f"/steps/{i}/seats/{j}/department", "the department is in departments.json", "add it"
+
+
+def limits_promise_no_less(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """承诺期限 is at most 法定期限, in the same unit."""
+    statutory, promised = matter["limits"]["statutory"], matter["limits"]["promised"]
+    if promised["unit"] == statutory["unit"] and promised["days"] > statutory["days"]:
+        yield "/limits/promised/days", "promised is at most statutory", f"write at most {statutory['days']}"
+
+
+def kind_agrees_with_limit(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """即办件 is promised the same day; 承诺件 promises at least one."""
+    immediate, days = matter["handling_kind"] == "1", matter["limits"]["promised"]["days"]
+    if immediate != (days == 0):
+        remedy = "promise 0 days" if immediate else "make it an immediate matter (1) or promise at least 1 day"
+        yield "/handling_kind", "即办件 if and only if the promise is 0 days", remedy
+
+
+def visits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """到现场次数: other than 0 needs a reason, 0 says 无; Ⅳ means 0; 0 and not online must offer post."""
+    visits, forms = matter["visits"], matter["handle_forms"]
+    if (visits == 0) != (matter["visits_reason"] == "无"):
+        yield "/visits_reason", "0 visits say 无, others their reason", "write 无" if visits == 0 else "say why"
+    if matter["online_level"] == "IV" and visits != 0:
+        yield "/visits", "depth Ⅳ means 0 visits", "write 0 or lower the depth"
+    if visits == 0 and not {"2", "3", "4"} & set(forms):
+        yield "/handle_forms", "0 visits without online handling must offer post (4)", "add 2, 3 or 4"
+
+
+def fees_are_whole(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """收费 has a basis and online payment (基本要素 of the fee item)."""
+    for i, fee in enumerate(matter["fees"]):
+        if not fee["online_payment"]:
+            yield f"/fees/{i}/online_payment", "a fee can be paid online", "set it to true"
+
+
+def telephones_differ(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """咨询电话 and 投诉电话 are different numbers."""
+    if matter["consultation_phone"] == matter["complaint_phone"]:
+        yield "/complaint_phone", "complaints have a number of their own", "give another number"
+
+
+def permits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Every 行政许可 has a question answered; every matter a table of the five stages."""
+    if matter["type"] == PERMIT and not matter["faq"]:
+        yield "/faq", "a permit answers at least one question", "add one"
+    named = {stage["name"] for stage in matter["stages"]}
+    missing = [name for name in STAGES if name not in named]
+    if missing:
+        yield "/stages", "stages 受理 审核 审批 办结 送达 are there", f"add {'、'.join(missing)}"
+
+
+def countersigning_has_seats(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Give a parallel step several seats, and steps codes of their own."""
+    codes = [step["code"] for step in matter["steps"]]
+    if len(set(codes)) != len(codes) or {"decision", "intake"} & set(codes):
+        yield "/steps", "step codes are unique and neither intake nor decision", "rename one"
+    for i, step in enumerate(matter["steps"]):
+        if step["mode"] == "parallel" and len(step["seats"]) < 2:
+            yield f"/steps/{i}/seats", "a parallel step has at least two seats", "add one or make it serial"
+
+
+def materials_can_be_brought(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Let every material be brought when all sources are down, and number each once."""
+    codes = [material["code"] for material in matter["materials"]]
+    if len(set(codes)) != len(codes):
+        yield "/materials", "material codes are unique", "number them M01, M02, …"
+    for i, material in enumerate(matter["materials"]):
+        if not {"upload", "commitment"} & {way["kind"] for way in material["satisfied_by"]}:
+            place = f"/materials/{i}/satisfied_by"
+            yield place, "when every source is down there is still a way", "add upload or commitment"
+
+
+def form_holds_its_example(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Let the form compile, refuse unknown fields and hold its own example."""
+    form = matter["form"]
+    try:
+        compile_form(form)
+    except ValueError:
+        yield "/form", "the form is a JSON Schema 2020-12", "mend the schema"
+        return
+    if form.get("additionalProperties") is not False:
+        yield "/form/additionalProperties", "unknown fields are refused", "write false"
+    try:
+        check_form(f"audit:{matter['task_code']}:{hash(str(form))}", form, matter["form_example"])
+    except FormInvalid as error:
+        for pointer in error.pointers:
+            place = pointer.pointer.replace("/form", "/form_example", 1)
+            yield place, f"the example keeps the form's rule ({pointer.code})", "mend the example or the form"
+
+
+def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Let prefill and result name fields of the form, and what a person types have examples and a place."""
+    properties = matter["form"].get("properties", {})
+    prefilled = {item["pointer"][1:] for item in matter["prefill"]}
+    for i, item in enumerate(matter["prefill"]):
+        if item["pointer"][1:] not in properties:
+            yield f"/prefill/{i}/pointer", "a prefilled field is in the form", "correct the pointer"
+    for name, rules in properties.items():
+        if name not in prefilled and not rules.get("examples"):
+            yield f"/form/properties/{name}", "what a person types has examples", "add examples"
+        if "order" not in rules.get("x-ui", {}):
+            yield f"/form/properties/{name}/x-ui", "a field says where it stands", "add x-ui.order"
+    for name in matter["result"].get("fields", {}):
+        if name not in properties:
+            yield f"/result/fields/{name}", "a result field is in the form", "correct the name"
+
+
+RULES: tuple[Rule, ...] = (
+    codes_agree,
+    references_exist,
+    seats_exist,
+    limits_promise_no_less,
+    kind_agrees_with_limit,
+    visits_are_explained,
+    fees_are_whole,
+    telephones_differ,
+    permits_are_explained,
+    countersigning_has_seats,
+    materials_can_be_brought,
+    form_holds_its_example,
+    fields_are_introduced,
+)

@@ -1,0 +1,84 @@
+"""Checking a whole pack, then loading it in one transaction; the second time nothing changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from auth import SYSTEM, CertificateInvalid, check_certificate, store_directory, store_positions
+from engines.forms import compile_form
+from engines.licences import store_licence_types
+from engines.matters import publish_matter, store_resources, withdraw_absent
+from engines.packs.audit import RULES
+from engines.packs.findings import Finding, PackBroken
+from engines.packs.reading import Pack, read_pack
+from engines.packs.shapes import ITEMS, MATTER
+from engines.workdays import store_calendar
+from kit.database import Unit
+
+
+def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
+    """Load the pack in a folder and return how much changed by kind.
+
+    A changed matter becomes a new revision; a matter that left the pack is withdrawn.
+    Errors: :class:`PackBroken` with every finding; then nothing is loaded.
+    """
+    pack = read_pack(folder)
+    findings = [*_shape_findings(pack)]
+    if not findings:
+        findings = [*_audit_findings(pack), *_persona_findings(pack)]
+    if findings:
+        raise PackBroken(findings)
+    items = pack.items
+    return {
+        "directory": store_directory(
+            unit, regions=items["regions"], departments=items["departments"], roles=items["roles"]
+        ),
+        "positions": store_positions(unit, [*_positions(pack)]),
+        "calendar": store_calendar(unit, items["holidays"]),
+        "licence types": store_licence_types(unit, items["licence_types"]),
+        "data resources": store_resources(unit, items["data_resources"]),
+        "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in pack.matters.values())
+        + withdraw_absent(SYSTEM, unit, {matter["task_code"] for matter in pack.matters.values()}),
+    }
+
+
+def _shape_findings(pack: Pack) -> Iterator[Finding]:
+    for name, shape in ITEMS.items():
+        whole = {"type": "object", "properties": {"items": {"type": "array", "items": shape}}}
+        yield from _against(f"{name}.json", whole, {"items": pack.items[name]})
+    for file, matter in pack.matters.items():
+        yield from _against(file, MATTER, matter)
+
+
+def _against(file: str, shape: dict[str, Any], content: dict[str, Any]) -> Iterator[Finding]:
+    for error in compile_form(shape).iter_errors(content):
+        place = "".join(f"/{part}" for part in error.instance_path)
+        yield Finding(file, place, str(error.message), "write it as packs/README.md says")
+
+
+def _audit_findings(pack: Pack) -> Iterator[Finding]:
+    for file, matter in pack.matters.items():
+        for rule in RULES:
+            for place, text, remedy in rule(pack, matter):
+                yield Finding(file, place, text, remedy)
+
+
+def _persona_findings(pack: Pack) -> Iterator[Finding]:
+    for index, persona in enumerate(pack.items["personas"]):
+        numbers = [("certificate", persona.get("certificate"))]
+        if "organisation" in persona:
+            numbers.append(("organisation", {"kind": "uscc", "number": persona["organisation"]["uscc"]}))
+        for place, certificate in numbers:
+            if certificate is None:
+                continue
+            try:
+                check_certificate(certificate["kind"], certificate["number"])
+            except CertificateInvalid:
+                pointer = f"/items/{index}/{place}/number"
+                yield Finding("personas.json", pointer, "the number passes its check digit", "recompute it")
+
+
+def _positions(pack: Pack) -> Iterator[dict[str, Any]]:
+    for persona in pack.items["personas"]:
+        for position in persona.get("officer", {}).get("positions", []):
+            yield {"employee_code": persona["officer"]["employee_code"], **position}

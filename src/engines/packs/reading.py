@@ -1,0 +1,55 @@
+"""Reading a pack's files."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from engines.packs.findings import Finding, PackBroken
+
+FILES = ("regions", "departments", "roles", "licence_types", "data_resources", "holidays", "personas")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack as read: the items of each file, and the matters with the files they stand in."""
+
+    folder: Path
+    items: dict[str, list[dict[str, Any]]]
+    matters: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def codes(self, name: str, key: str = "code") -> set[str]:
+        """Return the keys of one file's items."""
+        return {str(item[key]) for item in self.items[name]}
+
+
+def read_pack(folder: Path) -> Pack:
+    """Return the pack in a folder. Errors: :class:`PackBroken` for a file that is missing or no JSON."""
+    findings: list[Finding] = []
+    items = {}
+    for name in FILES:
+        content = _read(folder / f"{name}.json", folder, findings)
+        found = content.get("items") if isinstance(content, dict) else None
+        if content is not None and not isinstance(found, list):
+            findings.append(Finding(f"{name}.json", "/items", "must be a list", "write {“items”: […]}"))
+        items[name] = found if isinstance(found, list) else []
+    matters = {}
+    for path in sorted((folder / "matters").glob("*/*.json")):
+        content = _read(path, folder, findings)
+        if isinstance(content, dict):
+            matters[str(path.relative_to(folder))] = content
+    if findings:
+        raise PackBroken(findings)
+    return Pack(folder, items, matters)
+
+
+def _read(path: Path, folder: Path, findings: list[Finding]) -> Any:
+    name = str(path.relative_to(folder))
+    try:
+        return orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        findings.append(Finding(name, "", "the file is missing", "add it, with an empty list of items if need be"))
+    except orjson.JSONDecodeError as error:
+        findings.append(Finding(name, "", f"no valid JSON (line {error.lineno})", "mend the line"))
+    return None

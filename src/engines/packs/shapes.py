@@ -1,0 +1,149 @@
+"""The shapes of a pack's files as JSON Schema; what they cannot say is in ``engines.packs.audit``."""
+
+from typing import Any
+
+_TEXT = {"type": "string", "minLength": 1}
+_USCC = {"type": "string", "format": "uscc"}
+_DAY = {"type": "string", "format": "date"}
+
+
+def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _list(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
+    return {"type": "array", "items": item, "minItems": least}
+
+
+_LIMIT = _object({"days": {"type": "integer", "minimum": 0}, "unit": {"enum": ["working_day", "calendar_day"]}})
+_WAY = _object({"kind": {"enum": ["licence", "shared_data", "locker", "commitment", "upload"]}}, {"reference": _TEXT})
+_SEAT = _object({"code": _TEXT, "name": _TEXT, "permission": {"const": "cases.review"}}, {"department": _USCC})
+
+ITEMS: dict[str, dict[str, Any]] = {
+    "regions": _object(
+        {"code": {"type": "string", "pattern": "^[0-9]{6,12}$"}, "name": _TEXT, "parent": {"type": ["string", "null"]}}
+    ),
+    "departments": _object(
+        {"uscc": _USCC, "name": _TEXT, "short_name": _TEXT, "region": _TEXT, "parent": {"type": ["string", "null"]}}
+    ),
+    "roles": _object({"code": _TEXT, "name": _TEXT, "permissions": _list(_TEXT, 1)}),
+    "licence_types": _object(
+        {
+            "code": {"type": "string", "pattern": "^[0-9A-Z]{21}$"},
+            "name": _TEXT,
+            "short_name": _TEXT,
+            "grade": {"enum": ["L1", "L2", "L3", "L4"]},
+            "fields": _list(_object({"name": _TEXT, "title": _TEXT})),
+        },
+        {"provisional": {"type": "boolean"}},
+    ),
+    "data_resources": _object(
+        {
+            "code": _TEXT,
+            "name": _TEXT,
+            "department": _USCC,
+            "gateway_code": _TEXT,
+            "attribute": {"enum": ["unconditional", "conditional"]},
+            "grade": {"enum": ["L1", "L2", "L3", "L4"]},
+            "requires_consent": {"type": "boolean"},
+            "statute": _TEXT,
+            "fields": _list(_object({"name": _TEXT, "title": _TEXT}), 1),
+        }
+    ),
+    "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
+    "personas": {
+        "type": "object",
+        "properties": {
+            "persona": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+            "kind": {"enum": ["person", "organisation", "officer"]},
+            "name": _TEXT,
+        },
+        "required": ["persona", "kind", "name"],
+    },
+}
+
+MATTER: dict[str, Any] = _object(
+    {
+        "task_code": {"type": "string", "pattern": "^[0-9A-Z]{31}$"},
+        "catalog_code": {"type": "string", "pattern": "^[0-9]{12}$"},
+        "name": _TEXT,
+        "name_en": _TEXT,
+        "type": {"enum": ["01", "05", "07", "08", "09", "10", "20"]},
+        "topic": {"type": "string", "pattern": "^[a-z_]+$"},
+        "department": _USCC,
+        "department_name": _TEXT,
+        "region": {"type": "string", "pattern": "^[0-9]{6}$"},
+        "use_level": {"enum": ["1", "2", "3", "4", "5", "6", "7"]},
+        "audience": _list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
+        "livelihood": {"type": "boolean"},
+        "handling_kind": {"enum": ["1", "2"]},
+        "handle_forms": _list({"enum": ["1", "2", "3", "4", "9"]}, 1),
+        "online_level": {"enum": ["I", "II", "III", "IV"]},
+        "visits": {"type": "integer", "minimum": 0},
+        "visits_reason": _TEXT,
+        "assurance_level": {"enum": [1, 2, 3]},
+        "legal_basis": _list(_object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}), 1),
+        "limits": _object({"statutory": _LIMIT, "promised": _LIMIT}),
+        "conditions": _list(_TEXT, 1),
+        "materials": _list(
+            _object(
+                {
+                    "code": {"type": "string", "pattern": "^M[0-9]{2}$"},
+                    "name": _TEXT,
+                    "type": {"enum": ["1", "2", "3"]},
+                    "format": {"enum": ["1", "2", "3", "4", "5", "6", "7", "8", "9"]},
+                    "necessity": {"enum": ["1", "2", "3"]},
+                    "source_channel": {"enum": ["10", "20", "30", "99"]},
+                    "source_explain": _TEXT,
+                    "satisfied_by": _list(_WAY, 1),
+                }
+            )
+        ),
+        "fees": _list(
+            _object({"name": _TEXT, "standard": _TEXT, "basis": _TEXT, "online_payment": {"type": "boolean"}})
+        ),
+        "form": {"type": "object", "required": ["$schema", "type", "properties", "additionalProperties"]},
+        "form_example": {"type": "object"},
+        "prefill": _list(
+            _object(
+                {
+                    "pointer": {"type": "string", "pattern": "^/[a-z_]+$"},
+                    "from": {"enum": ["certificate", "licence", "shared_data"]},
+                    "name": _TEXT,
+                    "locked": {"type": "boolean"},
+                },
+                {"reference": _TEXT},
+            )
+        ),
+        "steps": _list(
+            _object(
+                {
+                    "code": {"type": "string", "pattern": "^[a-z_]+$"},
+                    "name": _TEXT,
+                    "mode": {"enum": ["serial", "parallel"]},
+                    "countersign": {"type": "boolean"},
+                    "seats": _list(_SEAT, 1),
+                }
+            )
+        ),
+        "stages": _list(_object({"name": _TEXT, "days": {"type": "integer", "minimum": 0}, "standard": _TEXT}), 1),
+        "result": _object(
+            {"kind": {"enum": ["licence", "notice"]}, "name": _TEXT, "sample": _TEXT},
+            {
+                "licence_type": _TEXT,
+                "validity_months": {"type": ["integer", "null"], "minimum": 1},
+                "fields": {"type": "object", "additionalProperties": _TEXT},
+            },
+        ),
+        "consultation_phone": {"type": "string", "pattern": "^0580-[0-9]{7,8}$"},
+        "complaint_phone": {"type": "string", "pattern": "^0580-[0-9]{5,8}$"},
+        "windows": _list(_object({"name": _TEXT, "address": _TEXT, "hours": _TEXT}), 1),
+        "faq": _list(_object({"question": _TEXT, "answer": _TEXT})),
+    },
+    {"keywords": _list(_TEXT)},
+)

@@ -1,0 +1,66 @@
+"""Counting days, pure: what a day is, and which one lies so many working days ahead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+DayKind = Literal["workday", "weekend", "holiday", "makeup_workday"]
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """What a day is and by which rule, for people."""
+
+    kind: DayKind
+    zh: str
+    en: str
+
+    @property
+    def counted(self) -> bool:
+        """Tell whether the day counts as a working day."""
+        return self.kind in {"workday", "makeup_workday"}
+
+
+WORKDAY = DayRule("workday", "工作日", "working day")
+WEEKEND = DayRule("weekend", "周末", "weekend")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The noticed days (holidays and make-up days) and the years for which a notice is out."""
+
+    noticed: Mapping[date, DayRule] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    def rule(self, day: date) -> DayRule:
+        """Return what a day is: by notice, else Monday to Friday."""
+        found = self.noticed.get(day)
+        if found is not None:
+            return found
+        return WEEKEND if day.weekday() >= SATURDAY else WORKDAY
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether a day counts."""
+        return self.rule(day).counted
+
+    def provisional(self, day: date) -> bool:
+        """Tell whether a day is only guessed, because its year's notice is not out."""
+        return day.year not in self.years
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """Return the day that is ``days`` working days after ``start``; the day after the start is the first."""
+        day = start
+        while days > 0:
+            day += ONE_DAY
+            days -= self.is_workday(day)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days lie after ``start`` up to and with ``end``; negative when it is before."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        span = (start + ONE_DAY * offset for offset in range(1, (end - start).days + 1))
+        return sum(self.is_workday(day) for day in span)

@@ -1,0 +1,131 @@
+"""The sandbox's application: four protocols, the persona doors, and the controls for failures."""
+
+import socket
+import time
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+
+from gateways.sandbox import data_platform, office_portal, portal
+from gateways.sandbox.state import SandboxState
+from kit.settings import Settings
+
+SLOW_SECONDS = 8.0
+SYSTEMS = ("zheliban", "zhezhengding", "data_sharing")
+FAULTS = ("slow", "down", "cut", "nonsense", "empty", "clock-skew", "bad-signature", "expired-secret", "quota")
+#: What a refusal of the doors says, by reason.
+_REFUSALS = {
+    "unknown-persona": (404, "没有这个体验身份。", "There is no such persona."),
+    "wrong-kind": (422, "该体验身份不能从此门户登录。", "This persona does not sign in at this portal."),
+}
+
+
+def create_sandbox(settings: Settings) -> Flask:
+    """Return the sandbox for the pack and keys in ``settings``."""
+    app = Flask("sandbox", static_folder=None)
+    state = SandboxState(settings.pack_dir, settings.values)
+    app.register_blueprint(portal.make_room(state))
+    app.register_blueprint(office_portal.make_room(state))
+    app.register_blueprint(data_platform.make_room(state))
+    _add_doors(app, state)
+    _add_controls(app, state)
+    app.before_request(lambda: _fail_when_told(state))
+    app.after_request(lambda response: _remember(state, response))
+    return app
+
+
+def _add_doors(app: Flask, state: SandboxState) -> None:
+    @app.get("/sandbox/personas")
+    def list_personas() -> Response:
+        return jsonify(
+            items=[{key: item[key] for key in ("persona", "kind", "name")} for item in state.personas.values()],
+        )
+
+    @app.post("/sandbox/zheliban/tickets")
+    def mint_ticket() -> tuple[Response, int]:
+        persona = state.personas.get(_asked_persona())
+        if persona is None:
+            return _refused("unknown-persona")
+        if persona["kind"] not in {"person", "organisation"}:
+            return _refused("wrong-kind")
+        return jsonify(ticket=state.tickets.mint(persona["persona"])), 201
+
+    @app.post("/sandbox/zhezhengding/codes")
+    def mint_code() -> tuple[Response, int]:
+        persona = state.personas.get(_asked_persona())
+        if persona is None:
+            return _refused("unknown-persona")
+        if persona["kind"] != "officer":
+            return _refused("wrong-kind")
+        return jsonify(code=state.codes.mint(persona["persona"])), 201
+
+
+def _add_controls(app: Flask, state: SandboxState) -> None:
+    @app.get("/sandbox/calls")
+    def list_calls() -> Response:
+        return jsonify(items=list(state.calls))
+
+    @app.post("/sandbox/faults")
+    def force_fault() -> tuple[Response, int]:
+        asked: Any = request.get_json(silent=True) or {}
+        times = asked.get("times", 1) if isinstance(asked, dict) else None
+        if not isinstance(times, int) or asked.get("system") not in SYSTEMS or asked.get("fault") not in FAULTS:
+            known = f"system: {', '.join(SYSTEMS)}; fault: {', '.join(FAULTS)}; times: a whole number"
+            return jsonify(error=known), 422
+        state.faults.force(asked["system"], asked["fault"], times)
+        return jsonify(), 201
+
+    @app.delete("/sandbox/faults")
+    def clear_faults() -> tuple[str, int]:
+        state.faults.clear()
+        return "", 204
+
+
+def _asked_persona() -> str:
+    asked: Any = request.get_json(silent=True)
+    return str(asked.get("persona", "")) if isinstance(asked, dict) else ""
+
+
+def _refused(reason: str) -> tuple[Response, int]:
+    status, zh, en = _REFUSALS[reason]
+    return jsonify(code=reason, zh=zh, en=en), status
+
+
+def _system() -> str | None:
+    if request.blueprint is None:
+        return None
+    return {"portal": "zheliban", "office_portal": "zhezhengding", "data_platform": "data_sharing"}[request.blueprint]
+
+
+def _fail_when_told(state: SandboxState) -> Response | None:
+    system = _system()
+    if system is None:
+        return None
+    if state.faults.strikes(system, "slow"):
+        time.sleep(SLOW_SECONDS)
+    if state.faults.strikes(system, "down"):
+        return Response("", 503)
+    if state.faults.strikes(system, "cut"):
+        _cut_connection()
+        return Response("", 503)
+    if state.faults.strikes(system, "nonsense"):
+        return Response("<html>网关错误</html>", 200, content_type="text/html")
+    if state.faults.strikes(system, "empty"):
+        return jsonify({})
+    return None
+
+
+def _cut_connection() -> None:
+    """Hang up without a word, as a dying gateway does; the two servers name their socket differently."""
+    for name in ("gunicorn.socket", "werkzeug.socket"):
+        if name in request.environ:
+            request.environ[name].shutdown(socket.SHUT_RDWR)
+
+
+def _remember(state: SandboxState, response: Response) -> Response:
+    system = _system()
+    if system is not None:
+        state.calls.append(
+            {"system": system, "method": request.method, "path": request.path, "status": response.status_code},
+        )
+    return response

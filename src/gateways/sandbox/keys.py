@@ -1,0 +1,19 @@
+"""The keys that the sandbox and our clients share, generated at first start and never part of the repository."""
+
+import secrets
+
+
+def generate_keys(sandbox_url: str) -> dict[str, str]:
+    """Return fresh keys for every protocol, as settings."""
+    return {
+        "ZHELIBAN_BASE_URL": sandbox_url,
+        "ZHELIBAN_ACCESS_KEY": f"sandbox-{secrets.token_hex(8)}",
+        "ZHELIBAN_SECRET_KEY": secrets.token_hex(16),
+        "ZHELIBAN_APP_ID": "sandbox-app",
+        "ZHEZHENGDING_BASE_URL": sandbox_url,
+        "ZHEZHENGDING_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
+        "ZHEZHENGDING_APP_SECRET": secrets.token_hex(16),
+        "DATA_SHARING_BASE_URL": sandbox_url,
+        "DATA_SHARING_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
+        "DATA_SHARING_APP_SECRET": secrets.token_hex(16),
+    }

@@ -1,0 +1,1 @@
+"""What integrators and the public use without a micro-app: verification, keys, health."""

@@ -1,0 +1,1 @@
+"""Civil servants' micro-apps (浙政钉), one folder each."""

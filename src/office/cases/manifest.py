@@ -1,0 +1,13 @@
+"""What this micro-app says of itself."""
+
+from engines.cases import CASE
+from kit.manifest import Manifest
+
+MANIFEST = Manifest(
+    code="cases",
+    title_zh="办件办理",
+    title_en="Case handling",
+    audience="office",
+    permissions=("cases.read", "cases.accept", "cases.review", "cases.decide"),
+    lifecycles=(CASE,),
+)

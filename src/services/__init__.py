@@ -1,0 +1,1 @@
+"""Citizens' micro-apps (浙里办), one folder each."""

@@ -1,0 +1,139 @@
+"""A citizen's cases over HTTP."""
+
+import uuid
+from typing import Any
+
+from flask import Response
+
+from engines.cases import (
+    CaseFilter,
+    CaseOut,
+    CasePageOut,
+    Filing,
+    MaterialGiven,
+    ReceiptOut,
+    case_answer,
+    case_for_owner,
+    correct_case,
+    file_case,
+    list_own_cases,
+    listed_answer,
+    withdraw_case,
+)
+from engines.licences import licence_of_case, shown_licence
+from kit.errors import Conflict
+from kit.fields import beijing
+from kit.idempotency import idempotent
+from kit.pages import page_of
+from kit.web import Door, context, if_match, require_version, subject, unit, versioned
+from services.cases.schemas import CaseListArgs, CorrectionIn, FilingIn, ResultOut, WithdrawalIn
+
+door = Door(
+    "cases", audience="services", url_prefix="/services/v1/cases", description="我的办件: file, follow, receive."
+)
+LISTING = "cases"
+
+
+class NoResultYet(Conflict):
+    """The case is not decided."""
+
+    code = "no-result-yet"
+    zh = "办件尚未办结，暂无结果。"
+    en = "The case is not decided yet; there is no result."
+
+
+@door.route("", methods=["POST"])
+@idempotent
+@door.arguments(FilingIn())
+@door.response(201, ReceiptOut())
+@door.problems(404, 409, 502, 503)
+def create_case(arguments: dict[str, Any]) -> Response:
+    """File a matter.
+
+    Answers the case's number, the day by which it must be accepted with the reasons, and a signed receipt. Sending
+    the same `Idempotency-Key` again answers the same case.
+    """
+    filing = Filing(
+        arguments["matter_code"],
+        arguments["form"],
+        [MaterialGiven(**item) for item in arguments["materials"]],
+        arguments["consent_id"],
+    )
+    filed = file_case(subject(), unit(), context(), filing)
+    return versioned(filed, filed["version"], 201, Location=f"/services/v1/cases/{filed['id']}")
+
+
+@door.route("")
+@door.arguments(CaseListArgs(), location="query")
+@door.response(200, CasePageOut())
+def list_cases(arguments: dict[str, Any]) -> Response:
+    """List my cases, newest first."""
+    signer = context().cursors
+    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
+    wanted = CaseFilter(arguments["state"], arguments["matter_code"], arguments["topic"])
+    rows = list_own_cases(unit(), subject(), wanted, after, arguments["limit"] + 1)
+    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
+    body = {"items": [listed_answer(row) for row in items], "next_cursor": following}
+    return door.answer(body)
+
+
+@door.route("/<uuid:case_id>")
+@door.response(200, CaseOut())
+@door.problems(404)
+def get_case(case_id: uuid.UUID) -> Response:
+    """Read one of my cases.
+
+    Timeline, materials, what I can do now, with whom the ball is, and the deadline with every day counted or left
+    out. The ETag is what a change is made from.
+    """
+    return _answer(case_id)
+
+
+@door.route("/<uuid:case_id>/corrections", methods=["POST"])
+@door.arguments(CorrectionIn())
+@door.response(200, CaseOut())
+@door.problems(404, 409, 412, 428)
+def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
+    """Answer a correction request."""
+    case = case_for_owner(unit(), subject(), case_id)
+    require_version(case.version, if_match())
+    materials = [MaterialGiven(**item) for item in arguments["materials"]]
+    correct_case(subject(), unit(), context(), case, arguments["form"], materials)
+    return _answer(case_id)
+
+
+@door.route("/<uuid:case_id>/withdrawal", methods=["POST"])
+@door.arguments(WithdrawalIn())
+@door.response(200, CaseOut())
+@door.problems(404, 409, 412, 428)
+def withdraw(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
+    """Withdraw an application that is not decided yet."""
+    case = case_for_owner(unit(), subject(), case_id)
+    require_version(case.version, if_match())
+    withdraw_case(subject(), unit(), case, arguments["reason"])
+    return _answer(case_id)
+
+
+@door.route("/<uuid:case_id>/result")
+@door.response(200, ResultOut())
+@door.problems(404, 409)
+def get_result(case_id: uuid.UUID) -> dict[str, Any]:
+    """Read the result of a case: the decision, and the licence where one was granted."""
+    case = case_for_owner(unit(), subject(), case_id)
+    if case.outcome is None:
+        raise NoResultYet
+    row = licence_of_case(unit(), case_id)
+    return {
+        "case_id": str(case.id),
+        "number": case.number,
+        "outcome": case.outcome,
+        "reason": case.decision_reason,
+        "decided_at": beijing(case.decided_at),
+        "licence": shown_licence(context().vault, context().settings.public_url, row) if row is not None else None,
+    }
+
+
+def _answer(case_id: uuid.UUID) -> Response:
+    unit().flush()
+    case = case_for_owner(unit(), subject(), case_id)
+    return versioned(case_answer(subject(), unit(), context(), case, unmasked=True), case.version)

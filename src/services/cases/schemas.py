@@ -1,0 +1,57 @@
+"""The shapes of filing and following."""
+
+from marshmallow import Schema, fields, validate
+
+from engines.cases import CASE
+from kit.fields import Line
+from kit.pages import PageArgs
+
+_EXAMPLE = "11330900MB1500001A3330917001001"
+
+
+class MaterialIn(Schema):
+    """A material: with a file, or by its code alone where none need be brought (a commitment is made by naming it)."""
+
+    code = fields.String(required=True, validate=validate.Length(1, 60), metadata={"example": "M01"})
+    file_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class FilingIn(Schema):
+    """What is filed: the form as its schema says, and the materials."""
+
+    matter_code = fields.String(required=True, validate=validate.Length(1, 50), metadata={"example": _EXAMPLE})
+    form = fields.Dict(required=True, keys=fields.String(), metadata={"example": {"monthly_rent": 1800}})
+    materials = fields.List(fields.Nested(MaterialIn()), load_default=list, validate=validate.Length(max=60))
+    consent_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class CorrectionIn(Schema):
+    """The answer to a correction request: a better form, further files, or both."""
+
+    form = fields.Dict(load_default=None, allow_none=True, keys=fields.String())
+    materials = fields.List(fields.Nested(MaterialIn()), load_default=list, validate=validate.Length(max=60))
+
+
+class WithdrawalIn(Schema):
+    """Why it is withdrawn, if one likes to say."""
+
+    reason = Line(maximum=500, load_default="")
+
+
+class CaseListArgs(PageArgs):
+    """Which of my cases."""
+
+    state = fields.String(load_default=None, validate=validate.OneOf([state.code for state in CASE.states]))
+    matter_code = fields.String(load_default=None, validate=validate.Length(max=50))
+    topic = fields.String(load_default=None, validate=validate.Length(max=40))
+
+
+class ResultOut(Schema):
+    """The result of a decided case: the decision and, where granted, the licence."""
+
+    case_id = fields.String(required=True, metadata={"format": "uuid"})
+    number = fields.String(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(["granted", "refused"]))
+    reason = fields.String(required=True, allow_none=True)
+    decided_at = fields.String(required=True, metadata={"format": "date-time"})
+    licence = fields.Dict(required=True, allow_none=True)

@@ -1,0 +1,29 @@
+"""Preparation over HTTP."""
+
+from typing import Any
+
+from engines.matters import current_revision, prepare_matter
+from kit.web import Door, context, subject, unit
+from services.preparations.schemas import PreparationArgs, PreparationOut
+
+door = Door(
+    "preparations",
+    audience="services",
+    url_prefix="/services/v1/matters",
+    description="一证通办准备: what need not be brought.",
+)
+
+
+@door.route("/<string:code>/preparation")
+@door.arguments(PreparationArgs(), location="query")
+@door.response(200, PreparationOut())
+@door.problems(404, 409, 502, 503)
+def prepare(arguments: dict[str, Any], code: str) -> dict[str, Any]:
+    """Prepare a matter.
+
+    For every material: a licence, a shared record, the locker, a commitment, or an upload, in this order. The real
+    sources are asked in parallel inside a time budget; one that is down makes its materials fall to the next way,
+    and says so. Every record fetched is a line in the ledger of data use.
+    """
+    guide = current_revision(unit(), code)
+    return prepare_matter(subject(), unit(), context(), guide, fresh=arguments["fresh"]).answer()

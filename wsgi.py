@@ -1,0 +1,3 @@
+from assembly.application import create_app
+
+app = create_app()
