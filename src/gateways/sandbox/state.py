@@ -29,8 +29,12 @@ class Tokens:
     def mint(self, value: object) -> str:
         """Return a new token for a value."""
         token = self._prefix + secrets.token_urlsafe(18)
+        moment = clock.now()
         with self._lock:
-            self._live[token] = (clock.now() + self._life, value)
+            # The oldest stand first: drop those that ended, so that a sandbox can run for weeks.
+            while self._live and next(iter(self._live.values()))[0] <= moment:
+                del self._live[next(iter(self._live))]
+            self._live[token] = (moment + self._life, value)
         return token
 
     def look(self, token: str) -> Any:

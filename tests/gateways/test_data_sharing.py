@@ -1,0 +1,233 @@
+"""Shared data and licences, over HTTP: the key pair, the codes, the shapes."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from urllib.parse import parse_qs
+
+import orjson
+import pytest
+
+from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable
+from gateways.data_sharing import DataSharing, DataSharingSettings, QuotaExhausted, sign
+from gateways.data_sharing import client as client_room
+from gateways.use import Use
+from kit import clock
+from tests.gateways import small_pack
+from tests.gateways.scripted_server import Script, answer, scripted_server
+
+Force = Callable[..., None]
+Call = Callable[..., tuple[int, dict[str, list[dict[str, object]]]]]
+USE = Use("办理公积金提取", "matter-1", "case-1", "consent-1")
+CITIZEN = {"idNumber": small_pack.CITIZEN}
+
+
+def test_one_record_comes_as_text_and_two_as_an_array(gateways: Gateways) -> None:
+    query = gateways.data_sharing.query
+    assert query(small_pack.FUND_INTERFACE, CITIZEN, USE) == [{"account": "A-1"}]
+    two = query(small_pack.FUND_INTERFACE, {"idNumber": small_pack.HONG_KONGER}, USE)
+    assert [item["account"] for item in two] == ["A-2", "A-3"]
+    assert query(small_pack.FUND_INTERFACE, {"idNumber": "nobody"}, USE) == []
+
+
+def test_an_unknown_interface_is_refused(gateways: Gateways) -> None:
+    with pytest.raises(SourceRefused):
+        gateways.data_sharing.query("unheardOf", CITIZEN, USE)
+
+
+def test_without_a_stated_use_nothing_is_given(gateways: Gateways) -> None:
+    with pytest.raises(SourceRefused):
+        gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, Use("", "matter-1"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("down", SourceUnavailable),
+        ("cut", SourceUnavailable),
+        ("nonsense", SourceNonsense),
+        ("empty", SourceNonsense),
+        ("quota", QuotaExhausted),
+        ("bad-signature", SourceRefused),
+    ],
+)
+def test_a_fault_of_the_platform(gateways: Gateways, force: Force, fault: str, error: type[Exception]) -> None:
+    gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    force("data_sharing", fault)
+    with pytest.raises(error):
+        gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    assert gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+
+
+def test_an_expired_secret_is_renewed_once(gateways: Gateways, force: Force) -> None:
+    force("data_sharing", "expired-secret")
+    assert gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE) == [{"account": "A-1"}]
+    force("data_sharing", "expired-secret", 2)
+    with pytest.raises(SourceRefused):
+        gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+
+
+def test_licences_in_three_steps(gateways: Gateways, call: Call) -> None:
+    found = gateways.licence_library.find_licences("111", small_pack.CITIZEN, [small_pack.ID_CARD_TYPE], USE)
+    assert len(found) == 1
+    licence = found[0]
+    assert (licence.number, licence.holder_name, licence.issuer) == (small_pack.CITIZEN, "林小舟", small_pack.OFFICE)
+    assert (licence.issuer_name, licence.issued_on) == ("舟山市政务服务中心", date(2020, 1, 1))
+    assert licence.fields["住址"] == "浙江省舟山市定海区"
+    assert (licence.valid_on(date(2040, 1, 1)), licence.valid_on(date(2040, 1, 2))) == (True, False)
+    paths = [str(item["path"]).rsplit("/", 1)[-1] for item in call("GET", "/sandbox/calls")[1]["items"][-3:]]
+    assert paths == ["licenceAuthorise.htm", "licenceList.htm", "licenceFetch.htm"]
+
+
+def test_several_types_at_once_and_none(gateways: Gateways) -> None:
+    find = gateways.licence_library.find_licences
+    both = find("111", small_pack.CITIZEN, [small_pack.ID_CARD_TYPE, small_pack.BOOKLET_TYPE], USE)
+    assert [item.expires_on for item in both] == [date(2040, 1, 1), None]
+    assert find("111", small_pack.CITIZEN, ["other"], USE) == []
+    assert find("111", "nobody", [small_pack.ID_CARD_TYPE], USE) == []
+
+
+def test_calls_are_remembered_without_what_was_in_them(gateways: Gateways, call: Call) -> None:
+    gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    calls = call("GET", "/sandbox/calls")[1]["items"]
+    assert {"system", "method", "path", "status"} == set(calls[-1])
+    assert small_pack.CITIZEN not in orjson.dumps(calls).decode()
+
+
+class Platform:
+    """Hands out numbered key pairs, of which only the newest is good, as the real platform may do."""
+
+    def __init__(self, datas: object = None) -> None:
+        self.pairs = 0
+        self.by_key = 0
+        self.refuse_renewal = False
+        self.datas: object = [] if datas is None else datas
+
+    def script(self, _number: int, request: bytes) -> Iterator[bytes]:
+        head, _, body = request.partition(b"\r\n\r\n")
+        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        path = head.split(b" ")[1].decode()
+        yield answer(orjson.dumps(self.reply(path, form)))
+
+    def reply(self, path: str, form: dict[str, str]) -> dict[str, object]:
+        if "ByKey" in path:
+            self.by_key += 1
+            return self.pair() if self.signed(form, "secret") else {"code": "14"}
+        if "BySec" in path:
+            good = self.signed(form, f"refresh-{self.pairs}") and not self.refuse_renewal
+            return self.pair() if good else {"code": "14"}
+        if not self.signed(form, f"request-{self.pairs}"):
+            return {"code": "11", "datas": ""}
+        return {"code": "00", "datas": self.datas}
+
+    def pair(self) -> dict[str, object]:
+        self.pairs += 1
+        return {
+            "code": "00",
+            "datas": {"requestSecret": f"request-{self.pairs}", "refreshSecret": f"refresh-{self.pairs}"},
+        }
+
+    def signed(self, form: dict[str, str], secret: str) -> bool:
+        return form["sign"] == sign("key", secret, form["requestTime"])
+
+
+def _client(url: str) -> DataSharing:
+    return DataSharing(DataSharingSettings("key", "secret", url))
+
+
+def test_the_pair_is_renewed_before_twelve_minutes_are_over() -> None:
+    platform = Platform()
+    with scripted_server(platform.script) as server:
+        client = _client(server.url)
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(lambda _: client.query("x", {}, USE), range(12)))
+        assert (platform.pairs, platform.by_key) == (1, 1)
+        with clock.travel(clock.now() + timedelta(minutes=12)):
+            client.query("x", {}, USE)
+        assert (platform.pairs, platform.by_key) == (2, 1)
+
+
+def test_a_refused_renewal_starts_over_by_key() -> None:
+    platform = Platform()
+    with scripted_server(platform.script) as server:
+        client = _client(server.url)
+        client.query("x", {}, USE)
+        platform.refuse_renewal = True
+        with clock.travel(clock.now() + timedelta(hours=49)):
+            client.query("x", {}, USE)
+        assert (platform.pairs, platform.by_key) == (2, 2)
+
+
+def test_many_threads_with_a_retired_secret_renew_it_once() -> None:
+    platform = Platform()
+    with scripted_server(platform.script) as server:
+        client = _client(server.url)
+        client.query("x", {}, USE)
+        platform.pair()
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda _: client.query("x", {}, USE), range(16))) == [[]] * 16
+        assert platform.pairs == 3
+
+
+def test_a_slow_renewal_does_not_queue_up_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_room, "PATIENCE_SECONDS", 0.1)
+
+    def script(_number: int, _request: bytes) -> Iterator[bytes]:
+        time.sleep(1)
+        yield answer(b"{}")
+
+    def waited(client: DataSharing) -> float:
+        started = time.monotonic()
+        with pytest.raises((SourceUnavailable, SourceNonsense)):
+            client.query("x", {}, USE)
+        return time.monotonic() - started
+
+    with scripted_server(script) as server:
+        client = _client(server.url)
+        with ThreadPoolExecutor(5) as pool:
+            waits = sorted(pool.map(lambda _: waited(client), range(5)))
+    assert waits[3] < 0.9
+    assert len(server.seen) == 1
+
+
+def test_wrong_keys_are_a_refusal() -> None:
+    with scripted_server(Platform().script) as server, pytest.raises(SourceRefused):
+        DataSharing(DataSharingSettings("key", "other", server.url)).query("x", {}, USE)
+
+
+@pytest.mark.parametrize(
+    ("datas", "records"),
+    [
+        ([], []),
+        ("", []),
+        ("[]", []),
+        ([{"a": 1}], [{"a": 1}]),
+        ('[{"a": 1}]', [{"a": 1}]),
+        ({"success": True, "data": [{"a": 1}]}, [{"a": 1}]),
+        ('{"success": true, "data": [{"a": 1}], "errorMsg": ""}', [{"a": 1}]),
+        ({"success": True, "data": '[{"a": 1}]'}, [{"a": 1}]),
+    ],
+)
+def test_datas_is_read_in_every_shape(datas: object, records: list[object]) -> None:
+    with scripted_server(Platform(datas).script) as server:
+        assert _client(server.url).query("x", {}, USE) == records
+
+
+@pytest.mark.parametrize("datas", [5, "text", [1], [[]], {}, '{"a"', {"data": None}, {"data": "{"}])
+def test_datas_that_is_neither_is_nonsense(datas: object) -> None:
+    with scripted_server(Platform(datas).script) as server, pytest.raises(SourceNonsense):
+        _client(server.url).query("x", {}, USE)
+
+
+def test_a_failure_inside_a_success_is_a_refusal() -> None:
+    platform = Platform({"success": False, "data": None, "errorMsg": "x"})
+    with scripted_server(platform.script) as server, pytest.raises(SourceRefused):
+        _client(server.url).query("x", {}, USE)
+
+
+@pytest.mark.parametrize("pair", [{}, {"requestSecret": "a"}, {"requestSecret": "", "refreshSecret": "b"}, "text"])
+def test_half_a_pair_is_nonsense(pair: object) -> None:
+    script: Script = lambda _number, _request: iter([answer(orjson.dumps({"code": "00", "datas": pair}))])  # noqa: E731
+    with scripted_server(script) as server, pytest.raises(SourceNonsense):
+        _client(server.url).query("x", {}, USE)
