@@ -27,9 +27,7 @@ def create_app(settings: Settings | None = None, context: Context | None = None)
     ``settings`` default to those of the process; ``context`` replaces the shared parts (tests pass one whose
     gateways speak to a sandbox of their own).
     """
-    if context is None:
-        settings = settings or load_settings()
-        context = build_context(settings, connect(settings))
+    context = context or make_context(settings or load_settings())
     app = Application("zhangban", static_folder=None)
     app.extensions["zhangban"] = context
     app.config["MAX_CONTENT_LENGTH"] = context.settings.max_body_bytes
@@ -45,6 +43,11 @@ def create_app(settings: Settings | None = None, context: Context | None = None)
     observability.install(app)
     _guard(app, doors)
     return app
+
+
+def make_context(settings: Settings) -> Context:
+    """Return the shared parts with the gateways of the settings."""
+    return build_context(settings, connect(settings))
 
 
 def _guard(app: Flask, doors: list[Door]) -> None:

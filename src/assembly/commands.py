@@ -1,0 +1,83 @@
+"""Commands for the people who run the product: migrate, load the pack, publish contracts, rotate keys."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from assembly.application import create_app, make_context
+from assembly.documents import DOCUMENTS, as_yaml, document, write_documents
+from assembly.migrating import migrate
+from auth import rotate_signing_key
+from engines.packs import PackBroken, load_pack
+from kit.context import Context
+from kit.settings import load_settings
+
+OPENAPI = Path("openapi")
+_DRY = {
+    "ZHANGBAN_MASTER_KEY": "only to describe the contract, never to seal",
+    "ZHANGBAN_SANDBOX_ENABLED": "true",
+    "DATABASE_URL": "sqlite://",
+    "ZHELIBAN_ACCESS_KEY": "none",
+    "ZHELIBAN_SECRET_KEY": "none",
+    "ZHEZHENGDING_APP_KEY": "none",
+    "ZHEZHENGDING_APP_SECRET": "none",
+    "DATA_SHARING_APP_KEY": "none",
+    "DATA_SHARING_APP_SECRET": "none",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out one command and return the exit status."""
+    parser = argparse.ArgumentParser(prog="zhangban", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("migrate", help="bring the database to the newest migration")
+    commands.add_parser("load-pack", help="load the city's pack")
+    commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
+    openapi = commands.add_parser("openapi", help="write the published contracts")
+    openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
+    asked = parser.parse_args(arguments)
+    if asked.command == "openapi":
+        return publish_contracts(check=asked.check)
+    context = make_context(load_settings())
+    if asked.command == "migrate":
+        migrate(context.database)
+    elif asked.command == "load-pack":
+        return load(context)
+    else:
+        with context.database.unit() as unit:
+            print("new signing key", rotate_signing_key(unit, context.vault))
+    return 0
+
+
+def load(context: Context) -> int:
+    """Load the pack of the settings; print what changed, or everything that is wrong."""
+    try:
+        with context.database.unit() as unit:
+            changed = load_pack(unit, context.settings.pack_dir)
+    except PackBroken as broken:
+        print(f"{context.settings.pack_dir} was not loaded:", *broken.findings, sep="\n  ", file=sys.stderr)
+        return 1
+    print("pack:", ", ".join(f"{number} {kind}" for kind, number in changed.items() if number) or "no change")
+    return 0
+
+
+def publish_contracts(*, check: bool) -> int:
+    """Write ``openapi/*.yaml``, or say which of them is not what the code publishes."""
+    app = create_app(load_settings(_DRY))
+    if not check:
+        for path in write_documents(app, OPENAPI):
+            print("wrote", path)
+        return 0
+    stale = [
+        name
+        for name in DOCUMENTS
+        if not (OPENAPI / f"{name}.yaml").is_file()
+        or (OPENAPI / f"{name}.yaml").read_text(encoding="utf-8") != as_yaml(document(app, name))
+    ]
+    if stale:
+        print("openapi/ is not what the code publishes:", *stale, "— run `make openapi`", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

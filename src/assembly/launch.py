@@ -1,0 +1,167 @@
+"""`make run`: everything on one machine, started in order, stopped together."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from gateways.sandbox import generate_keys
+from kit.settings import Settings, load_settings
+
+SANDBOX_URL = "http://127.0.0.1:8001"
+PATIENCE_SECONDS = 60.0
+_running: list[subprocess.Popen[bytes]] = []
+
+
+def main(arguments: list[str]) -> int:
+    """Start the sandbox, the worker and the API, say what can be done, and wait for Ctrl-C."""
+    prepare_settings()
+    settings = load_settings()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        step("Sandbox of the outside systems", lambda: start_sandbox(settings))
+        if "--sandbox-only" in arguments:
+            print(f"  {settings.sandbox_url}/sandbox/personas")
+            return _wait()
+        step("Database", lambda: run("assembly.commands", "migrate"))
+        step("Pack of the city", lambda: run("assembly.commands", "load-pack"))
+        step("Worker", lambda: start(sys.executable, "-m", "assembly.worker"))
+        step("API", start_api)
+        announce(settings)
+        return _wait()
+    except KeyboardInterrupt:
+        print("\nStopping …")
+        return 0
+    finally:
+        stop_all()
+
+
+def prepare_settings() -> None:
+    """Write ``var/settings.env`` with fresh secrets at the first start."""
+    file = Path(os.environ.get("ZHANGBAN_SETTINGS_FILE", "var/settings.env"))  # noqa: TID251 -- before settings exist
+    if file.exists():
+        return
+    port = os.environ.get("PORT", "8000")  # noqa: TID251 -- as above
+    values = {
+        "ZHANGBAN_MASTER_KEY": secrets.token_urlsafe(48),
+        "ZHANGBAN_SANDBOX_ENABLED": "true",
+        "ZHANGBAN_SANDBOX_URL": SANDBOX_URL,
+        "ZHANGBAN_PUBLIC_URL": f"http://localhost:{port}",
+        **generate_keys(SANDBOX_URL),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
+
+
+def step(title: str, work: Callable[[], object]) -> None:
+    """Do one part and say that it is done and how long it took."""
+    print(f"  {title} …", end="", flush=True)
+    started = time.monotonic()
+    work()
+    print(f" ready ({time.monotonic() - started:.1f} s)")
+
+
+def run(module: str, *arguments: str) -> None:
+    """Run a command to its end. Errors: SystemExit when it fails."""
+    done = subprocess.run([sys.executable, "-m", module, *arguments], check=False, stdout=subprocess.DEVNULL)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def start(*command: str) -> None:
+    """Start a part that runs until the end."""
+    _running.append(subprocess.Popen(command))
+
+
+def start_sandbox(settings: Settings) -> None:
+    """Start the sandbox and wait until it answers."""
+    address = settings.sandbox_url.removeprefix("http://")
+    gunicorn(address, "gateways.sandbox.serve:app", workers=1)
+    wait_for(f"{settings.sandbox_url}/sandbox/personas")
+
+
+def start_api() -> None:
+    """Start the API and wait until it is ready."""
+    gunicorn(f"0.0.0.0:{port()}", "wsgi:app", workers=2)
+    wait_for(f"http://127.0.0.1:{port()}/readyz")
+
+
+def gunicorn(address: str, app: str, workers: int) -> None:
+    """Start gunicorn with threads; its own lines go to a file under ``var/``."""
+    name = app.partition(":")[0].rpartition(".")[2]
+    start(
+        *(sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "-w", str(workers), "-b", address),
+        *("--log-file", f"var/{name}.log", "--log-level", "warning", "--chdir", str(Path.cwd()), app),
+    )
+
+
+def port() -> str:
+    """Return the port that was asked for."""
+    return os.environ.get("PORT", "8000")  # noqa: TID251 -- a launcher's own variable
+
+
+def wait_for(url: str) -> None:
+    """Wait until an address answers. Errors: SystemExit when a part died or time is up."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < ends:
+        for part in _running:
+            if part.poll() is not None:
+                raise SystemExit(f"a part ended early ({' '.join(map(str, part.args))}); see var/*.log")  # type: ignore[arg-type]
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 -- our own loopback address
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"{url} did not answer in {PATIENCE_SECONDS:.0f} s")
+
+
+def announce(settings: Settings) -> None:
+    """Print personas, documents and one curl that works."""
+    with urllib.request.urlopen(f"{settings.sandbox_url}/sandbox/personas", timeout=5) as answer:  # noqa: S310 -- loopback
+        personas = json.load(answer)["items"]
+    base = f"http://localhost:{port()}"
+    print("\nPersonas (invented):")
+    for item in personas:
+        print(f"  {item['persona']:<16} {item['kind']:<13} {item['name']}")
+    print("\nAPI documentation:")
+    for name in ("auth", "services", "office", "integration"):
+        print(f"  {base}/docs/{name}/")
+    print(f"\nTry:\n  curl -G '{base}/services/v1/matters' --data-urlencode 'q=公积金'")
+    print("\n`make journey` walks the whole path. Ctrl-C stops.")
+
+
+def stop_all() -> None:
+    """Stop every part, the last started first."""
+    for part in reversed(_running):
+        if part.poll() is None:
+            part.terminate()
+    for part in _running:
+        try:
+            part.wait(15)
+        except subprocess.TimeoutExpired:
+            part.kill()
+
+
+def _wait() -> int:
+    while True:
+        for part in _running:
+            if part.poll() is not None:
+                print("A part ended; stopping. See var/*.log", file=sys.stderr)
+                return 1
+        time.sleep(0.5)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""The worker process: carries out what transactions left to be done, and what falls due by itself."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+import structlog
+
+from assembly.application import make_context
+from assembly.observability import configure_logs
+from assembly.tables import every_table
+from auth import purge_unused
+from engines.audit import seal_entries
+from kit.context import Context
+from kit.outbox import Worker
+from kit.settings import load_settings
+
+log = structlog.get_logger(__name__)
+ROUND_SECONDS = 60.0
+
+
+def main() -> int:
+    """Work until told to stop."""
+    configure_logs()
+    every_table()
+    context = make_context(load_settings())
+    worker = Worker(context)
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+        worker.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    rounds = threading.Thread(target=_rounds, args=(context, stopping), daemon=True)
+    rounds.start()
+    worker.run_forever()
+    return 0
+
+
+def _rounds(context: Context, stopping: threading.Event) -> None:
+    """Seal the audit trail and purge what nobody used, once a minute."""
+    while not stopping.wait(ROUND_SECONDS):
+        try:
+            with context.database.unit() as unit:
+                seal_entries(unit, context.vault)
+            with context.database.unit() as unit:
+                purge_unused(unit)
+        except Exception as error:  # noqa: BLE001 -- the next round tries again
+            log.warning("rounds.failed", error=type(error).__name__)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
