@@ -91,6 +91,7 @@ def tokens_of(context: Context) -> Tokens:
 
 def start_citizen_session(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
     """Sign in a person, or an organisation with the human who acts for it. Errors: ``TicketRefused`` on reuse."""
+    tokens_of(context).ring.signing()  # the very first sign-in makes a key, before our own transaction opens
     try:
         return _start_citizen(unit, context, ticket, identity)
     except DuplicateRow:
@@ -120,6 +121,7 @@ def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalId
 
 def start_office_session(unit: Unit, context: Context, code: str, identity: OfficeIdentity) -> SignedIn:
     """Sign in an officer with the permissions and scope that follow from their posts."""
+    tokens_of(context).ring.signing()  # as for citizens
     _use_ticket(unit, code)
     officer_id = identify_officer(unit, context.vault, identity)
     permissions, scope, department = powers_of(unit, identity.employee_code)
