@@ -11,6 +11,7 @@ from auth import authenticate
 from gateways import connect
 from kit.context import Context, build_context
 from kit.edge import Application, install
+from kit.logs import configure_logs
 from kit.settings import Settings, load_settings
 from kit.web import Door, unit
 
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None, context: Context | None = None)
     ``settings`` default to those of the process; ``context`` replaces the shared parts (tests pass one whose
     gateways speak to a sandbox of their own).
     """
+    configure_logs()
     context = context or make_context(settings or load_settings())
     app = Application("zhangban", static_folder=None)
     app.extensions["zhangban"] = context

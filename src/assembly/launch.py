@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> int:
     """Start the sandbox, the worker and the API, say what can be done, and wait for Ctrl-C."""
     prepare_settings()
     settings = load_settings()
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     try:
         step("Sandbox of the outside systems", lambda: start_sandbox(settings))
         if "--sandbox-only" in arguments:

@@ -1,29 +1,13 @@
-"""Logs as JSON lines without personal data, and figures by route (never by raw path, which is unbounded)."""
+"""Figures by route (never by raw path, which is unbounded)."""
 
-import logging
 import os
 import time
 
-import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 
 REQUESTS = Counter("zhangban_requests", "Requests answered", ["route", "method", "status"])
 SECONDS = Histogram("zhangban_request_seconds", "Seconds to answer", ["route", "method"])
-
-
-def configure_logs() -> None:
-    """Write one JSON line per event to standard output."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
 
 
 def install(app: Flask) -> None:

@@ -8,11 +8,11 @@ from types import FrameType
 import structlog
 
 from assembly.application import make_context
-from assembly.observability import configure_logs
 from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from kit.context import Context
+from kit.logs import configure_logs
 from kit.outbox import Worker
 from kit.settings import load_settings
 

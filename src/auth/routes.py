@@ -43,7 +43,7 @@ def create_session(arguments: dict[str, str]) -> dict[str, Any]:
 
 @door.route("/sessions/refresh", methods=["POST"])
 @door.arguments(RefreshIn())
-@door.response(201, SessionOut())
+@door.response(200, SessionOut())
 @door.problems(401)
 def refresh(arguments: dict[str, str]) -> dict[str, Any]:
     """Renew a session.

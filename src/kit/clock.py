@@ -4,6 +4,7 @@ Lint bans ``datetime.now`` and its kin elsewhere, so that a test or the sandbox 
 another day.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,6 +34,13 @@ def local(moment: datetime) -> datetime:
 def start_of(day: date) -> datetime:
     """Return the first moment of a Beijing day, in UTC."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def shift(delta: timedelta) -> None:

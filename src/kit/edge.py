@@ -1,5 +1,6 @@
 """The edge of a request: one transaction, one shape of refusal, the headers that every answer carries."""
 
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -170,6 +171,8 @@ def _close_unit(_error: BaseException | None) -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        headers.pop("Content-Type", None)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Referrer-Policy", "no-referrer")

@@ -2,8 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Row, update
@@ -12,7 +10,7 @@ from auth import Subject
 from engines.cases.clocks import handling_deadlines
 from engines.cases.lifecycle import DECISION_STEP
 from engines.cases.models import CaseReview
-from engines.cases.queries import record_of, reviews_of
+from engines.cases.queries import present_seats, record_of, reviews_of
 from engines.cases.rules import NoSeatForYou, ReviewsOutstanding, check_reason
 from engines.inbox import close_tasks, open_task
 from engines.licences import issue_licence
@@ -26,15 +24,6 @@ from kit.ids import new_id
 
 ReviewOutcome = Literal["approved", "returned"]
 DecisionOutcome = Literal["granted", "refused"]
-DAYS_PER_MONTH = 30.4375
-
-
-@dataclass(frozen=True)
-class Term:
-    """When a case is due, for the tasks that it opens."""
-
-    due_on: Any
-    limit_days: int
 
 
 def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> int:
@@ -63,7 +52,6 @@ def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> int:
     )
     close_tasks(subject, unit, case.id)
     _open_step(unit, case, guide, step, case.round, promised.due_on)
-    _tell_applicant(unit, case, "accepted")
     return version
 
 
@@ -73,7 +61,6 @@ def refuse_acceptance(subject: Subject, unit: Unit, case: Row[Any], reason: str)
         subject, unit, record_of(case), "refuse_acceptance", opinion=reason, changes={"decision_reason": reason}
     )
     close_tasks(subject, unit, case.id)
-    _tell_applicant(unit, case, "not_accepted")
     return version
 
 
@@ -83,7 +70,6 @@ def request_correction(subject: Subject, unit: Unit, case: Row[Any], items: Sequ
         subject, unit, record_of(case), "request_correction", opinion="；".join(items), detail={"items": list(items)}
     )
     close_tasks(subject, unit, case.id)
-    _tell_applicant(unit, case, "correction")
     return version
 
 
@@ -93,15 +79,13 @@ def review_case(subject: Subject, unit: Unit, case: Row[Any], outcome: ReviewOut
     A countersigned step goes on when every seat has approved, another when one has. A return sends the case back
     to the step before (the first step begins anew), in a new round; earlier opinions stay in the record.
     """
-    record = record_of(case)
+    seats = present_seats(case, reviews_of(unit, case.id))
+    # Where no review is open, the department itself may ask, and is told so below.
+    record = record_of(case, seats or [case])
     check_transition(subject, record, "review")
     check_reason(outcome, opinion, needing="returned")
     guide = revision(unit, case.matter_revision_id)
-    open_seats = [
-        seat
-        for seat in reviews_of(unit, case.id)
-        if seat.round == case.round and seat.step_code == case.step and seat.outcome is None
-    ]
+    open_seats = [seat for seat in seats if seat.outcome is None]
     mine = [
         seat
         for seat in open_seats
@@ -141,7 +125,7 @@ def decide_case(
 ) -> int:
     """Decide a case (行政许可法 第三十八条): granted issues the result, refused states its reason.
 
-    The licence is written in the same transaction; drawing its document and telling the applicant are jobs.
+    The licence is written in the same transaction; drawing its document and delivering it are jobs.
     Errors: 409 while a review is outstanding.
     """
     record = record_of(case)
@@ -253,7 +237,6 @@ def _issue(subject: Subject, unit: Unit, context: Context, case: Row[Any], guide
         return
     form = context.vault.open_json(case.form_sealed)
     months = result.validity_months
-    today = clock.today()
     issue_licence(
         subject,
         unit,
@@ -266,14 +249,5 @@ def _issue(subject: Subject, unit: Unit, context: Context, case: Row[Any], guide
         issuer_name=guide.content.raw["department_name"],
         fields={title: str(form.get(name, "")) for name, title in result.fields.items()},
         case_id=case.id,
-        expires_on=None if months is None else today + timedelta(days=round(months * DAYS_PER_MONTH)),
-    )
-
-
-def _tell_applicant(unit: Unit, case: Row[Any], turn: str) -> None:
-    outbox.enqueue(
-        unit,
-        "notices.case",
-        {"case_id": str(case.id), "subject_id": str(case.applicant_id), "turn": turn},
-        key=f"notice:{case.id}:{turn}:{case.version}",
+        expires_on=None if months is None else clock.months_after(clock.today(), months),
     )

@@ -61,7 +61,7 @@ CASE = Lifecycle(
             "review",
             ("accepted", "in_handling"),
             "in_handling",
-            "department",
+            "seat",
             "审核",
             "review",
             permission="cases.review",

@@ -63,6 +63,8 @@ _reviews = (
     .order_by(CaseReview.id)
 )
 
+_places = select(CaseReview.department_code).where(CaseReview.case_id == bindparam("case_id")).distinct()
+
 
 @dataclass(frozen=True)
 class CaseFilter:
@@ -73,9 +75,19 @@ class CaseFilter:
     topic: str | None = None
 
 
-def record_of(row: Row[Any]) -> Record:
-    """Return what the lifecycle machine needs of a case row."""
-    return Record(CASE, Case, row.id, row.state, row.version, row.department_code, row.applicant_id)
+def record_of(row: Row[Any], seats: Sequence[Row[Any]] = ()) -> Record:
+    """Return what the lifecycle machine needs of a case row; ``seats`` are those whose officers may review now."""
+    places = [seat.department_code for seat in seats]
+    return Record(CASE, Case, row.id, row.state, row.version, row.department_code, row.applicant_id, places)
+
+
+def present_seats(case: Row[Any], reviews: Sequence[Row[Any]], *, only_open: bool = False) -> list[Row[Any]]:
+    """Return the seats of the review step and round in which a case stands."""
+    return [
+        seat
+        for seat in reviews
+        if (seat.round, seat.step_code) == (case.round, case.step) and not (only_open and seat.outcome)
+    ]
 
 
 def case_for_owner(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]:
@@ -87,11 +99,20 @@ def case_for_owner(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]
 
 
 def case_for_officer(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]:
-    """Return a case in an officer's scope. Errors: :class:`CaseNotFound`, also for one outside the scope."""
+    """Return a case in an officer's scope: of a department in it, or with a review seat of one.
+
+    Errors: :class:`CaseNotFound`, also for a case outside the scope.
+    """
     row = unit.first(_by_id, {"id": case_id})
-    if row is None or "cases.read" not in subject.permissions or not subject.scope.covers(row.department_code):
+    if row is None or "cases.read" not in subject.permissions:
+        raise CaseNotFound
+    if not subject.scope.covers(row.department_code) and not _seated(unit, subject, case_id):
         raise CaseNotFound
     return row
+
+
+def _seated(unit: Unit, subject: Subject, case_id: uuid.UUID) -> bool:
+    return any(subject.scope.covers(seat.department_code) for seat in unit.rows(_places, {"case_id": case_id}))
 
 
 def case_by_id(unit: Unit, case_id: uuid.UUID) -> Row[Any]:

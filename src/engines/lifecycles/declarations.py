@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Relation = Literal["applicant", "department", "system"]
+Relation = Literal["applicant", "department", "seat", "system"]
 Holder = Literal["applicant", "office", "third_party", "nobody"]
 
 
@@ -25,7 +25,7 @@ class Transition:
     """A turn from any of ``sources`` to ``target``.
 
     ``relation`` says how the subject must stand to the record: its applicant, an officer in whose scope its
-    department lies (and who holds ``permission``), or the system itself.
+    department or a department with a seat in it lies (and who holds ``permission``), or the system itself.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Carrying out a turn: the checks, the new state under a version check, the event, the audit entry."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,8 @@ class Record:
     version: int
     department_code: str
     applicant_id: uuid.UUID | None
+    #: Departments that hold a seat in what is going on now, the record's own or another's.
+    seats: Sequence[str] = ()
 
 
 def may(subject: Subject, turn: Transition, record: Record) -> bool:
@@ -56,10 +58,11 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
         return subject.kind == "system"
     if turn.relation == "applicant":
         return record.applicant_id is not None and subject.id == record.applicant_id
+    places = record.seats if turn.relation == "seat" else (record.department_code,)
     return (
         subject.kind == "officer"
         and turn.permission in subject.permissions
-        and subject.scope.covers(record.department_code)
+        and any(subject.scope.covers(place) for place in places)
     )
 
 

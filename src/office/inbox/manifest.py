@@ -7,5 +7,4 @@ MANIFEST = Manifest(
     title_zh="待办",
     title_en="Inbox",
     audience="office",
-    permissions=("cases.read",),
 )
