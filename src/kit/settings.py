@@ -31,7 +31,6 @@ class Settings:
     master_key: str = field(default="", repr=False)
     data_dir: Path = Path("var")
     pack_dir: Path = Path("packs/zhoushan")
-    font_dir: Path | None = None
     public_url: str = "http://localhost:8000"
     sandbox_enabled: bool = False
     sandbox_url: str = "http://127.0.0.1:8001"

@@ -1,7 +1,7 @@
 """Drawing a licence as a PDF with a QR code, by typst.
 
 A job draws it after the decision; a reader who is quicker than the job draws it himself, with the same result.
-Fonts come from ``ZHANGBAN_FONT_DIR``, then from the system.
+The typeface is Noto Serif SC, installed with the product, so that a licence looks the same on every machine.
 """
 
 import io
@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import pylopdf_fonts_zh_cn
 import segno
 import typst
 from obstore.store import LocalStore
@@ -19,6 +20,7 @@ from engines.licences.queries import licence_by_id
 from kit.context import Context
 from kit.outbox import Job, handles
 
+FONTS = str(pylopdf_fonts_zh_cn.serif_path().parent)
 TEMPLATE = Path(__file__).with_name("licence.typ")
 
 
@@ -51,8 +53,10 @@ def draw(context: Context, row: Row[Any]) -> bytes:
         "verify_url": verify_url,
         "qr": code.getvalue().decode(),
     }
-    fonts = [str(context.settings.font_dir)] if context.settings.font_dir else []
-    return bytes(typst.compile(str(TEMPLATE), font_paths=fonts, sys_inputs={"licence": json.dumps(shown)}))
+    drawn = typst.compile(
+        str(TEMPLATE), font_paths=[FONTS], sys_inputs={"licence": json.dumps(shown)}, ignore_system_fonts=True
+    )
+    return bytes(drawn)
 
 
 @handles("licences.draw")
