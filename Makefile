@@ -32,7 +32,7 @@ migrate: $(STAMP) ## bring the database of DATABASE_URL to the newest migration
 openapi: $(STAMP) ## write the published contracts to openapi/
 	@$(RUN) -m assembly.commands openapi
 
-test: $(STAMP) lint types layers pytest ## everything that CI runs
+test: $(STAMP) lint types layers contract lint-openapi pytest ## everything that CI runs
 
 lint: $(STAMP) ## style and formatting
 	$(BIN)/ruff check .
@@ -48,7 +48,7 @@ contract: $(STAMP) ## openapi/ is what the code publishes
 	$(RUN) -m assembly.commands openapi --check
 
 lint-openapi: $(STAMP) ## the published contracts under spectral
-	@sh tools/spectral/lint.sh "$(CURDIR)/$(BIN)"
+	@sh tools/spectral/lint.sh "$(CURDIR)/$(BIN)/python"
 
 pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 	$(BIN)/pytest -n 2 -q

@@ -32,7 +32,9 @@ _START = "window.ui = SwaggerUIBundle({url: '/docs/%s/openapi.json', dom_id: '#u
 
 
 class _Api(Api):
-    """flask-smorest's Api without its error handler: the edge has one for all."""
+    """flask-smorest's Api without its error handler and its catch-all answer: the edge has one for all."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         return
@@ -71,6 +73,8 @@ def finish(apis: dict[str, Api]) -> None:
         responses = api.spec.components.responses
         for name in [name for name in responses if f"#/components/responses/{name}" not in used]:
             del responses[name]
+        for name in ("Error", "PaginationMetadata"):
+            api.spec.components.schemas.pop(name, None)
 
 
 def document(app: Flask, name: str) -> dict[str, Any]:

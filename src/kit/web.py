@@ -4,6 +4,7 @@ A *door* is a blueprint with an audience: those whose tokens open it. One ``befo
 table of doors; a blueprint that is not in it is refused, so a forgotten guard fails closed.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar, cast
@@ -21,6 +22,7 @@ Audience = Literal["public", "services", "office", "integration", "any"]
 View = TypeVar("View", bound=Callable[..., Any])
 
 _ETAG = re.compile(r'"([0-9]{1,9})"\Z')
+_VARIABLE = re.compile("<([^>]+)>")
 _GUARDED = frozenset({"services", "office", "integration", "any"})
 
 
@@ -65,6 +67,16 @@ _DESCRIPTIONS = {
 }
 
 
+_IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "description": "The ETag of the version that this change is made from; another version answers 412.",
+    "example": '"3"',
+}
+
+
 class Door(Blueprint):
     """A blueprint with an audience, whose operations are named after their functions.
 
@@ -89,7 +101,10 @@ class Door(Blueprint):
 
     def route(self, rule: str, *, methods: Sequence[str] = ("GET",), **options: Any) -> Callable[[View], View]:
         """Open an address of this door; ``methods`` as in Flask."""
-        return cast("Callable[[View], View]", super().route(rule, methods=list(methods), **options))
+        described = _path_parameters(rule)
+        return cast(
+            "Callable[[View], View]", super().route(rule, methods=list(methods), parameters=described, **options)
+        )
 
     def arguments(self, schema: Schema, **options: Any) -> Callable[[View], View]:
         """Read arguments by a schema instance (a class would be instantiated anew on each request)."""
@@ -129,10 +144,14 @@ class Door(Blueprint):
                 continue
             manual = doc.setdefault("manual_doc", {})
             manual.setdefault("operationId", _camel(obj.__name__))
+            manual["summary"], manual["description"] = _sentences(obj)
             if self.audience in _GUARDED:
                 manual.setdefault("security", [{"bearer": []}])
             responses = manual.setdefault("responses", {})
-            for status in self._shared_problems(method, doc):
+            statuses = self._shared_problems(method, doc)
+            if PreconditionRequired.status in statuses:
+                manual.setdefault("parameters", []).append(_IF_MATCH)
+            for status in statuses:
                 responses.setdefault(str(status), {"$ref": f"#/components/responses/Problem{status}"})
 
     def _shared_problems(self, method: str, doc: dict[str, Any]) -> list[int]:
@@ -198,6 +217,28 @@ def versioned(body: object, version: int, status: int = 200, **headers: str) -> 
     response.headers.update(headers)
     response.headers["ETag"] = f'"{version}"'
     return response
+
+
+def _sentences(view: Callable[..., Any]) -> tuple[str, str]:
+    """Return the first line of a view's docstring, and the rest unwrapped (or the first line again)."""
+    summary, *rest = [" ".join(part.split()) for part in (inspect.getdoc(view) or "").split("\n\n")]
+    return summary, "\n\n".join(rest) or summary
+
+
+def _path_parameters(rule: str) -> list[dict[str, Any]]:
+    """Describe the variable parts of an address: ``<uuid:case_id>`` is the case, by its id."""
+    named = [name.rpartition(":")[2] for name in _VARIABLE.findall(rule)]
+    return [
+        {
+            "in": "path",
+            "name": name,
+            "required": True,
+            "description": f"The {name.removesuffix('_id').replace('_', ' ')}, by its id."
+            if name.endswith("_id")
+            else f"The {name}, as it was handed out.",
+        }
+        for name in named
+    ]
 
 
 def _camel(name: str) -> str:

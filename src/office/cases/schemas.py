@@ -8,7 +8,12 @@ from kit.fields import Line
 class CaseReadArgs(Schema):
     """A stated reason opens masked fields; it is recorded and shown to the applicant."""
 
-    reason = Line(minimum=2, maximum=200, load_default=None, metadata={"example": "核对申请人身份信息"})
+    reason = Line(
+        minimum=2,
+        maximum=200,
+        load_default=None,
+        metadata={"description": "Why the masked fields must be seen.", "example": "核对申请人身份信息"},
+    )
 
 
 class EmptyIn(Schema):

@@ -8,8 +8,14 @@ from kit.pages import PageArgs
 class InboxArgs(PageArgs):
     """Which tasks."""
 
-    kind = fields.String(load_default=None, validate=validate.OneOf(["accept", "review", "decide", "follow_up"]))
-    due_before = fields.Date(load_default=None)
+    kind = fields.String(
+        load_default=None,
+        validate=validate.OneOf(["accept", "review", "decide", "follow_up"]),
+        metadata={"description": "Only tasks of this kind."},
+    )
+    due_before = fields.Date(
+        load_default=None, metadata={"description": "Only tasks due before this day.", "example": "2026-12-01"}
+    )
 
 
 class TaskOut(Schema):

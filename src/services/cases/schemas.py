@@ -41,9 +41,17 @@ class WithdrawalIn(Schema):
 class CaseListArgs(PageArgs):
     """Which of my cases."""
 
-    state = fields.String(load_default=None, validate=validate.OneOf([state.code for state in CASE.states]))
-    matter_code = fields.String(load_default=None, validate=validate.Length(max=50))
-    topic = fields.String(load_default=None, validate=validate.Length(max=40))
+    state = fields.String(
+        load_default=None,
+        validate=validate.OneOf([state.code for state in CASE.states]),
+        metadata={"description": "Only cases in this state."},
+    )
+    matter_code = fields.String(
+        load_default=None, validate=validate.Length(max=50), metadata={"description": "Only cases of this matter."}
+    )
+    topic = fields.String(
+        load_default=None, validate=validate.Length(max=40), metadata={"description": "Only cases of this topic."}
+    )
 
 
 class ResultOut(Schema):

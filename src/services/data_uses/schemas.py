@@ -8,8 +8,12 @@ from kit.pages import PageArgs
 class DataUseArgs(PageArgs):
     """Which part of the ledger."""
 
-    case_id = fields.UUID(load_default=None)
-    resource = fields.String(load_default=None, validate=validate.Length(max=60))
+    case_id = fields.UUID(load_default=None, metadata={"description": "Only uses for this case."})
+    resource = fields.String(
+        load_default=None,
+        validate=validate.Length(max=60),
+        metadata={"description": "Only uses of this resource or licence type, by its code."},
+    )
 
 
 class DataUseOut(Schema):

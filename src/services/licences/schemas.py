@@ -8,8 +8,14 @@ from kit.pages import PageArgs
 class LicenceListArgs(PageArgs):
     """Which licences."""
 
-    status = fields.String(load_default=None, validate=validate.OneOf(["valid", "suspended", "revoked", "replaced"]))
-    type_code = fields.String(load_default=None, validate=validate.Length(max=30))
+    status = fields.String(
+        load_default=None,
+        validate=validate.OneOf(["valid", "suspended", "revoked", "replaced"]),
+        metadata={"description": "Only licences of this status."},
+    )
+    type_code = fields.String(
+        load_default=None, validate=validate.Length(max=30), metadata={"description": "Only licences of this type."}
+    )
 
 
 class LicenceOut(Schema):
