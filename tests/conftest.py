@@ -11,7 +11,9 @@ from sqlalchemy.engine import make_url
 from kit.crypto import Vault
 from kit.database import Database, Model, Unit
 from kit.settings import Settings, load_settings
+from tests.gateways.sandbox_server import sandbox_server
 from tests.postgres_server import postgres_server
+from tests.product import PACK, Product, running_product
 
 MASTER_KEY = "a master key that only the tests know, long enough"
 
@@ -29,6 +31,18 @@ def postgres_url(testrun_uid: str, worker_id: str) -> Iterator[str]:
             with admin.connect() as connection:
                 connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
             admin.dispose()
+
+
+def another_database(url: str, purpose: str) -> str:
+    """Make one more database on the server of ``url``; it goes with the server."""
+    parsed = make_url(url)
+    name = f"{parsed.database}_{purpose}"
+    admin = create_engine(parsed, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    return parsed.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +88,27 @@ def settings(tmp_path: Path) -> Settings:
             "ZHANGBAN_SETTINGS_FILE": str(tmp_path / "none.env"),
         },
     )
+
+
+@pytest.fixture(scope="session")
+def city_sandbox() -> Iterator[dict[str, str]]:
+    """Serve the sandbox of the city's pack and return the settings that reach it."""
+    with sandbox_server(PACK) as values:
+        yield values
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def product(
+    request: pytest.FixtureRequest, city_sandbox: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """Return the whole product; its database lives as long as the run, so tests bring records of their own."""
+    folder = tmp_path_factory.mktemp("product")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder}/zhangban.db"
+    else:
+        url = another_database(request.getfixturevalue("postgres_url"), "product")
+    with running_product(city_sandbox, url, folder) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from webargs.flaskparser import FlaskParser
 
 from kit.errors import BadRequest, Pointer, Unprocessable
 
+NUL_ESCAPE = rb"\u0000"
 #: marshmallow's sentences, the stable code we give them, and the Chinese sentence.
 _SENTENCES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), code, zh)
@@ -37,6 +38,14 @@ class MalformedJson(BadRequest):
     en = "The body is not valid JSON. Check its form and send it again."
 
 
+class NulCharacter(BadRequest):
+    """Text with a NUL character, which PostgreSQL cannot store and nobody can have meant."""
+
+    code = "nul-character"
+    zh = "内容含有不能保存的空字符（U+0000），请删除后重新提交。"
+    en = "The text has a NUL character (U+0000). Remove it and send this again."
+
+
 class InvalidArguments(Unprocessable):
     """The arguments of a request break their schema; each is pointed at."""
 
@@ -58,6 +67,18 @@ class PointingParser(FlaskParser):
         """Raise every finding of the schema as one problem."""
         del req, schema, error_status_code, error_headers
         raise InvalidArguments(pointers=list(_pointers(error.messages))) from error
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """Read a JSON body. Errors: :class:`NulCharacter`, :class:`MalformedJson`."""
+        if NUL_ESCAPE in req.get_data(cache=True):
+            raise NulCharacter
+        return super().load_json(req, schema)
+
+    def load_form(self, req: Request, schema: Any) -> Any:
+        """Read form fields. Errors: :class:`NulCharacter`."""
+        if any("\0" in value for _, value in req.form.items(multi=True)):
+            raise NulCharacter
+        return super().load_form(req, schema)
 
     def _handle_invalid_json_error(self, error: Exception, req: Request, *args: Any, **kwargs: Any) -> NoReturn:
         del req, args, kwargs

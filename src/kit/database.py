@@ -223,6 +223,8 @@ def _make_engine(url: str, pool_size: int) -> Engine:
     parsed = make_url(url)
     common: dict[str, Any] = {
         "isolation_level": "AUTOCOMMIT",
+        # What a statement carries is personal data, and errors end up in logs.
+        "hide_parameters": True,
         "json_serializer": lambda value: orjson.dumps(value).decode(),
         "json_deserializer": orjson.loads,
     }

@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
 from werkzeug.exceptions import HTTPException
 
+from kit.arguments import NulCharacter
 from kit.database import DuplicateRow
 from kit.errors import (
     BadRequest,
@@ -117,6 +118,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Problem, _answer_problem)
     app.register_error_handler(HTTPException, _answer_http_exception)
     app.register_error_handler(Exception, _answer_unexpected)
+    app.before_request(_refuse_nul)
     app.teardown_appcontext(_close_unit)
     app.after_request(_add_headers)
 
@@ -161,6 +163,11 @@ def _answer_http_exception(error: HTTPException) -> Response:
 def _answer_unexpected(error: Exception) -> Response:
     log.error("unexpected", path=request.path, error=type(error).__name__, exc_info=error)
     return problem_response(Problem())
+
+
+def _refuse_nul() -> None:
+    if "\0" in request.path or b"%00" in request.query_string:
+        raise NulCharacter
 
 
 def _close_unit(_error: BaseException | None) -> None:

@@ -3,6 +3,10 @@
 import logging
 
 import structlog
+import structlog.tracebacks
+
+# Local variables hold forms and tokens; a log holds neither.
+_WITHOUT_LOCALS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 
 
 def configure_logs() -> None:
@@ -12,7 +16,7 @@ def configure_logs() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(_WITHOUT_LOCALS),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

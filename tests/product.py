@@ -1,0 +1,159 @@
+"""The whole product for tests that speak HTTP: real sandbox, real database, the city's real pack."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from urllib3 import encode_multipart_formdata
+from werkzeug.test import TestResponse
+
+from assembly.application import create_app
+from assembly.migrating import migrate
+from engines.packs import load_pack
+from kit.context import Context
+from kit.ids import new_id
+from kit.outbox import Worker
+from kit.settings import load_settings
+
+PACK = Path(__file__).parents[1] / "packs" / "zhoushan"
+
+#: Nothing to bring for lin-haiyan; one review; produces a licence.
+RENEWAL = "11330900002600341Y3330109023001"
+#: Consent, an upload, a commitment, a tolerated material; two review steps, the second countersigned.
+SALE = "12330900MB15A0079G3330715035001"
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+SALE_FORM = {
+    "name": "周礼文",
+    "number": "330903198507231176",
+    "phone": "13957200002",
+    "location": "普陀区沈家门街道滨港路12号",
+    "price": 186.5,
+    "buyer": "林海燕",
+}
+
+
+@dataclass
+class Caller:
+    """Somebody with a phone: a client and a token."""
+
+    client: FlaskClient
+    token: str | None = None
+    session: dict[str, Any] = field(default_factory=dict)
+
+    def send(self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **sent: Any) -> TestResponse:
+        """Send a request as this person."""
+        own = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self.client.open(path, method=method, headers={**own, **(headers or {})}, **sent)
+
+    def get(self, path: str, **sent: Any) -> TestResponse:
+        """GET an address."""
+        return self.send("GET", path, **sent)
+
+    def post(self, path: str, body: object, **headers: str) -> TestResponse:
+        """POST JSON; keyword ``If_Match`` becomes the header ``If-Match``; a key of its own makes each new."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named.setdefault("Idempotency-Key", str(new_id()))
+        return self.send("POST", path, json=body, headers=named)
+
+    def upload(self, content: bytes = PDF, name: str = "contract.pdf", **form: str) -> TestResponse:
+        """Upload a file."""
+        # Encoded here, since the test client leaves the temporary file of a large body open.
+        body, content_type = encode_multipart_formdata({"file": (name, content), **form})
+        return self.send("POST", "/services/v1/files", data=body, headers={"Content-Type": content_type})
+
+    def turn(self, case_id: str, turn: str, body: object, *, expect: int = 200) -> dict[str, Any]:
+        """Read an office case and make a turn from what was read."""
+        etag = self.get(f"/office/v1/cases/{case_id}").headers["ETag"]
+        answer = self.post(f"/office/v1/cases/{case_id}/{turn}", body, If_Match=etag)
+        assert answer.status_code == expect, answer.text
+        return dict(answer.get_json())
+
+
+@dataclass(frozen=True)
+class Product:
+    """One running product."""
+
+    app: Flask
+    context: Context
+
+    def anybody(self) -> Caller:
+        """Return a client without a token."""
+        return Caller(self.app.test_client())
+
+    def citizen(self, persona: str = "lin-haiyan") -> Caller:
+        """Sign a person or organisation in at the citizens' portal."""
+        caller = self.anybody()
+        ticket = caller.post("/sandbox/zheliban/tickets", {"persona": persona}).get_json()["ticket"]
+        return self._signed_in(caller, {"method": "zheliban-ticket", "ticket": ticket})
+
+    def officer(self, persona: str = "officer-gu") -> Caller:
+        """Sign an officer in at the office portal."""
+        caller = self.anybody()
+        code = caller.post("/sandbox/zhezhengding/codes", {"persona": persona}).get_json()["code"]
+        return self._signed_in(caller, {"method": "zhezhengding-code", "code": code})
+
+    def work(self) -> int:
+        """Carry out what transactions left to be done."""
+        return Worker(self.context).run_once()
+
+    def file_renewal(self, citizen: Caller) -> dict[str, Any]:
+        """File the renewal, for which nothing need be brought."""
+        prepared = citizen.get(f"/services/v1/matters/{RENEWAL}/preparation").get_json()
+        form = filled(prepared)
+        answer = citizen.post("/services/v1/cases", {"matter_code": RENEWAL, "form": form, "materials": []})
+        assert answer.status_code == 201, answer.text
+        return dict(answer.get_json())
+
+    def file_sale(self, seller: Caller) -> dict[str, Any]:
+        """File the sale, with the contract uploaded and the marriage declared."""
+        body = {"matter_code": SALE, "form": SALE_FORM, "materials": self.sale_materials(seller)}
+        answer = seller.post("/services/v1/cases", body)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.get_json())
+
+    def sale_materials(self, seller: Caller) -> list[dict[str, Any]]:
+        """Return what a seller hands in: the contract by upload, the marriage by commitment."""
+        return [{"code": "M03", "file_id": seller.upload().get_json()["id"]}, {"code": "M05"}]
+
+    def grant(self, case_id: str) -> dict[str, Any]:
+        """Let the chief accept, review and grant a case with one review step."""
+        chief = self.officer()
+        chief.turn(case_id, "acceptance", {})
+        chief.turn(case_id, "reviews", {"outcome": "approved", "opinion": "同意"})
+        return chief.turn(case_id, "decision", {"outcome": "granted", "reason": "准予"})
+
+    def _signed_in(self, caller: Caller, proof: dict[str, str]) -> Caller:
+        answer = caller.post("/auth/v1/sessions", proof)
+        assert answer.status_code == 201, answer.text
+        caller.session = answer.get_json()
+        caller.token = caller.session["access_token"]
+        return caller
+
+
+def filled(prepared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a form as a person fills it: what is known stays, the rest as the examples say."""
+    form = dict(prepared["form"]["values"])
+    for name, rules in prepared["form"]["schema"]["properties"].items():
+        if name not in form and rules.get("examples"):
+            form[name] = rules["examples"][0]
+    return form
+
+
+@contextmanager
+def running_product(sandbox: Mapping[str, str], database_url: str, data_dir: Path) -> Iterator[Product]:
+    """Migrate a database, load the pack, and yield the product on it."""
+    settings = load_settings({**sandbox, "DATABASE_URL": database_url, "ZHANGBAN_DATA_DIR": str(data_dir)})
+    app = create_app(settings)
+    context: Context = app.extensions["zhangban"]
+    migrate(context.database)
+    with context.database.unit() as unit:
+        load_pack(unit, PACK)
+    try:
+        yield Product(app, context)
+    finally:
+        context.database.engine.dispose()
