@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from flask import Response, current_app, g, jsonify, request
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 from kit.arguments import PointingParser
 from kit.context import Context
@@ -37,13 +37,22 @@ class ProblemItem(Schema):
 
 
 class ProblemDetails(Schema):
-    """A refusal as RFC 9457 problem details; ``code`` is stable, ``detail`` is for people."""
+    """A refusal as RFC 9457 problem details; ``code`` is stable, ``detail`` is for people.
+
+    Some codes have members of their own beside these, as the RFC allows.
+    """
+
+    class Meta:
+        """Keep the schema open for members of single codes."""
+
+        unknown = INCLUDE
 
     type = fields.String(metadata={"example": "urn:zhangban:problem:stale-version"})
     title = fields.String(metadata={"example": "stale version"})
     status = fields.Integer(metadata={"example": 412})
     code = fields.String(metadata={"example": "stale-version"})
     detail = fields.String(metadata={"example": "您看到的内容已被他人更新，请刷新后再操作。"})
+    instance = fields.String(metadata={"description": "The address.", "example": "/office/v1/inbox"})
     errors = fields.List(fields.Nested(ProblemItem()))
 
 

@@ -38,7 +38,7 @@ def get_office_case(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     case = case_for_officer(unit(), subject(), case_id)
     if arguments["reason"] is not None:
         open_form(subject(), unit(), case, arguments["reason"])
-    return _answer(case_id, unmasked=arguments["reason"] is not None)
+    return _shown(case, unmasked=arguments["reason"] is not None)
 
 
 @door.route("/<uuid:case_id>/acceptance", methods=["POST"])
@@ -98,7 +98,11 @@ def _asked(case_id: uuid.UUID) -> Row[Any]:
     return case
 
 
-def _answer(case_id: uuid.UUID, *, unmasked: bool = False) -> Response:
+def _answer(case_id: uuid.UUID) -> Response:
+    """Answer a change with the case as it is after it."""
     unit().flush()
-    case = case_for_officer(unit(), subject(), case_id)
+    return _shown(case_for_officer(unit(), subject(), case_id), unmasked=False)
+
+
+def _shown(case: Row[Any], *, unmasked: bool) -> Response:
     return versioned(case_answer(subject(), unit(), context(), case, unmasked=unmasked), case.version)

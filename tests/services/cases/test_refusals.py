@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from engines.cases import Case
 from engines.matters import Matter
@@ -144,7 +144,7 @@ def test_a_withdrawn_matter(product: Product, seller: Caller) -> None:
 
 def _set_status(product: Product, status: str) -> None:
     with product.context.database.unit() as unit:
-        unit.write(Matter.__table__.update().where(Matter.code == SALE).values(status=status))  # type: ignore[attr-defined]  # a Table, typed as FromClause
+        unit.write(update(Matter).where(Matter.code == SALE).values(status=status))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_key_is_replayed_with_its_body_and_refused_with_another(product: Produ
     withdrawn = citizen.post(f"/services/v1/cases/{first.get_json()['id']}/withdrawal", {}, If_Match='"1"')
     assert withdrawn.status_code == 200
     with product.context.database.unit() as unit:
-        unit.write(Case.__table__.delete().where(Case.number == first.get_json()["number"]))  # type: ignore[attr-defined]  # as above
+        unit.write(delete(Case).where(Case.number == first.get_json()["number"]))
 
 
 def test_a_missing_key(seller: Caller) -> None:

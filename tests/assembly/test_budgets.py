@@ -1,0 +1,91 @@
+"""How many statements each hot operation may send."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from kit.ids import new_id
+from tests.product import RENEWAL, Product, filled
+
+
+@contextmanager
+def counted(product: Product) -> Iterator[list[str]]:
+    """Collect the statements that are sent inside the block, without BEGIN and COMMIT."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            sent.append(statement)
+
+    engine = product.context.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+Work = Callable[[], Any]
+
+
+@pytest.fixture
+def work(product: Product) -> dict[str, Work]:
+    citizen, chief = product.citizen(), product.officer()
+    case_id = product.file_renewal(citizen)["id"]
+    prepared = citizen.get(f"/services/v1/matters/{RENEWAL}/preparation").get_json()
+    body = {"matter_code": RENEWAL, "form": filled(prepared), "materials": []}
+
+    def file() -> Any:
+        return citizen.send("POST", "/services/v1/cases", json=body, headers={"Idempotency-Key": str(new_id())})
+
+    def accept() -> Any:
+        own = {"If-Match": '"1"'}
+        return chief.send("POST", f"/office/v1/cases/{case_id}/acceptance", json={}, headers=own)
+
+    return {
+        "catalogue": lambda: citizen.get("/services/v1/matters"),
+        "my cases": lambda: citizen.get("/services/v1/cases"),
+        "one case": lambda: citizen.get(f"/services/v1/cases/{case_id}"),
+        "office case": lambda: chief.get(f"/office/v1/cases/{case_id}"),
+        "inbox": lambda: chief.get("/office/v1/inbox"),
+        "file": file,
+        "accept": accept,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "postgresql", "sqlite"),
+    [
+        ("catalogue", 1, 1),
+        ("my cases", 2, 2),
+        ("one case", 5, 5),
+        ("office case", 6, 6),
+        ("inbox", 4, 4),
+        ("file", 11, 15),
+        ("accept", 12, 14),
+    ],
+)
+def test_an_operation_keeps_to_its_budget(
+    product: Product, work: dict[str, Work], name: str, postgresql: int, sqlite: int
+) -> None:
+    if name not in {"file", "accept"}:
+        work[name]()
+    with counted(product) as sent:
+        assert work[name]().status_code < 300
+    budget = postgresql if product.context.database.dialect == "postgresql" else sqlite
+    assert len(sent) <= budget, "\n".join(f"{len(sent)} > {budget}: {text[:120]}" for text in sent)
+
+
+def test_a_page_of_many_costs_what_a_page_of_one_costs(product: Product) -> None:
+    citizen = product.citizen()
+    for _ in range(3):
+        product.file_renewal(citizen)
+    costs = []
+    for limit in (1, 50):
+        with counted(product) as sent:
+            citizen.get("/services/v1/cases", query_string={"limit": limit})
+        costs.append(len(sent))
+    assert costs[0] == costs[1]
