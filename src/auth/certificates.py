@@ -20,6 +20,7 @@ _HM_PERMIT = re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?\Z")
 _TAIWAN_PERMIT = re.compile(r"[0-9]{8}(?:[0-9]{2})?\Z")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,17}\Z")
 _OLD_FOREIGN = re.compile(r"[A-Z]{3}[0-9]{12}\Z")
+FOREIGN_PREFIX = "9"
 _HMT_PREFIXES = ("810000", "820000", "830000")
 
 
@@ -65,7 +66,7 @@ def _dated_and_checked(number: str) -> bool:
 
 
 def _resident(number: str) -> bool:
-    return _dated_and_checked(number) and not number.startswith(_HMT_PREFIXES)
+    return _dated_and_checked(number) and not number.startswith((*_HMT_PREFIXES, FOREIGN_PREFIX))
 
 
 def _hmt_residence(number: str) -> bool:
@@ -75,7 +76,7 @@ def _hmt_residence(number: str) -> bool:
 def _foreign_residence(number: str) -> bool:
     if _OLD_FOREIGN.match(number):
         return True
-    return number.startswith("9") and _dated_and_checked(number)
+    return number.startswith(FOREIGN_PREFIX) and _dated_and_checked(number)
 
 
 def _uscc(number: str) -> bool:

@@ -33,7 +33,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Pause:
-    """A span that does not count, from its first to its last day; without an end it still runs."""
+    """A span that does not count, from its first to its last day; without an end it still runs.
+
+    A pause that runs is counted up to today, so the date shown is the earliest that is still possible.
+    """
 
     first: date
     last: date | None
@@ -56,26 +59,26 @@ def compute_deadline(
     *,
     pauses: Sequence[Pause] = (),
     extension_days: int = 0,
+    today: date | None = None,
 ) -> Deadline:
     """Return the day a limit ends. The first counted day is the first working day after the start.
 
     The explanation is recomputed from what is stored, so it is as true as the stored dates and the calendar.
     """
     wanted = limit.days + extension_days
-    day, counted = started_on, 0
+    day, counted, guessed = started_on, 0, False
     spans: list[dict[str, Any]] = [_span(started_on, "start", "开始之日不计入", "the day it starts is not counted")]
     while counted < wanted:
         day += ONE_DAY
-        pause = next((item for item in pauses if _within(item, day)), None)
+        pause = next((item for item in pauses if _within(item, day, today)), None)
         if pause is not None:
             _add(spans, day, "special_procedure", f"{pause.reason}：{_PAUSED}", f"{pause.reason}: {_PAUSED_EN}")
-            if pause.last is None:
-                break
             continue
         rule = _CALENDAR_DAY if limit.unit == "calendar_day" else calendar.rule(day)
+        guessed |= limit.unit == "working_day" and calendar.provisional(day)
         counted += rule.counted
         _add(spans, day, rule.kind, rule.zh, rule.en, counted=counted if rule.counted else None)
-    return Deadline(day, calendar.provisional(day) and limit.unit == "working_day", tuple(spans))
+    return Deadline(day, guessed, tuple(spans))
 
 
 def light(due_on: date, today: date, calendar: Calendar, limit_days: int) -> Light:
@@ -86,8 +89,8 @@ def light(due_on: date, today: date, calendar: Calendar, limit_days: int) -> Lig
     return "yellow" if left <= max(min(YELLOW_DAYS, limit_days - 1), limit_days * YELLOW_SHARE) else "green"
 
 
-def _within(pause: Pause, day: date) -> bool:
-    return pause.first <= day and (pause.last is None or day <= pause.last)
+def _within(pause: Pause, day: date, today: date | None) -> bool:
+    return pause.first <= day <= (pause.last or max(pause.first, today or pause.first))
 
 
 def _span(day: date, rule: str, zh: str, en: str) -> dict[str, Any]:

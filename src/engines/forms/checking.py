@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -32,6 +32,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "additionalProperties": ("有该表单不需要的内容。", "There are fields that the form does not have."),
     "unevaluatedProperties": ("有该表单不需要的内容。", "There are fields that the form does not have."),
 }
+#: A schema that is ``false`` forbids its field.
+_KEYWORDS = {"falseSchema": "additionalProperties"}
 _OTHER = ("填写有误。", "This is not valid.")
 
 
@@ -67,26 +69,27 @@ def check_form(key: str, schema: Mapping[str, Any], values: Mapping[str, Any]) -
                 _compiled.popitem(last=False)
     if validator.is_valid(values):
         return
-    raise FormInvalid(pointers=[_pointer(error) for error in validator.iter_errors(values)])
+    raise FormInvalid(pointers=[pointer for error in validator.iter_errors(values) for pointer in _pointers(error)])
 
 
-def _pointer(error: Any) -> Pointer:
-    path = [str(part).replace("~", "~0").replace("/", "~1") for part in error.instance_path]
-    keyword = str(error.schema_path[-1]) if error.schema_path else "invalid"
-    if keyword.isdigit() and len(error.schema_path) > 1:
-        keyword = str(error.schema_path[-2])
-    if keyword == "required":
-        path.append(str(getattr(error.kind, "property", "")))
-    zh, en = _SENTENCES.get(keyword, _OTHER)
-    return Pointer("/".join(["/form", *path]), keyword, zh, en)
+def _pointers(error: Any) -> Iterator[Pointer]:
+    """Point at every field that a finding is about: one of each name that is missing or not wanted."""
+    keyword = _KEYWORDS.get(error.kind.name, error.kind.name)
+    missing = getattr(error.kind, "property", None)
+    names = getattr(error.kind, "unexpected", None) or ([] if missing is None else [missing])
+    for name in names or [None]:
+        path = [*error.instance_path, *([] if name is None else [name])]
+        place = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+        zh, en = _SENTENCES.get(keyword, _OTHER)
+        yield Pointer(f"/form{place}", keyword, zh, en)
 
 
 def _certificate_check(kind: str) -> Any:
     def holds(value: str) -> bool:
         try:
-            check_certificate(kind, value)
+            # What is stored is what was sent, so it must stand in its normal form.
+            return check_certificate(kind, value) == value
         except CertificateInvalid:
             return False
-        return True
 
     return holds

@@ -1,7 +1,13 @@
 """The identifier of a licence (GB/T 36904): root, type, issuer, serial, version, check character."""
 
+import re
+
 ROOT = "1.2.156.3005.2"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: Type 21, issuer 18 (older ones a division of 6), serial of any length, version 3, check character.
+_FORM = re.compile(
+    re.escape(ROOT) + r"\.([0-9A-Z]{21})\.([0-9A-Z]{6}|[0-9A-Z]{18})\.([0-9A-Z]+)\.([0-9]{3})\.([0-9A-Z])\Z"
+)
 
 
 def check_character(body: str) -> str:
@@ -21,8 +27,5 @@ def licence_identifier(type_code: str, issuer: str, serial: str, version: int = 
 
 def check_identifier(identifier: str) -> bool:
     """Tell whether an identifier has the right form and check character."""
-    if not identifier.startswith(ROOT + "."):
-        return False
-    *parts, check = identifier[len(ROOT) + 1 :].split(".")
-    body = "".join(parts)
-    return len(parts) == 4 and all(c in ALPHABET for c in body) and check_character(body) == check
+    found = _FORM.match(identifier)
+    return found is not None and check_character("".join(found.groups()[:-1])) == found[5]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, and_, bindparam, func, select, true
 
 from auth import Subject
 from engines.licences.models import Licence, LicenceType
@@ -65,8 +65,12 @@ def list_licences(
 ) -> Sequence[Row[Any]]:
     """Return a subject's licences, newest first."""
     statement = select(*_columns).where(Licence.holder_id == subject.id)
-    if status is not None:
-        statement = statement.where(Licence.status == status)
+    expired = and_(Licence.status == "valid", Licence.expires_on < clock.today())
+    if status == "expired":
+        statement = statement.where(expired)
+    elif status is not None:
+        # NULL expires_on: the comparison is unknown, and the licence is good for ever.
+        statement = statement.where(Licence.status == status, func.coalesce(~expired, true()))
     if type_code is not None:
         statement = statement.where(Licence.type_code == type_code)
     if after is not None:
@@ -79,8 +83,7 @@ def verify_licence(unit: Unit, code: str) -> dict[str, Any]:
     row = unit.first(_by_code, {"code": code})
     if row is None:
         raise LicenceNotFound
-    expired = row.expires_on is not None and row.expires_on < clock.today()
-    status = "expired" if row.status == "valid" and expired else row.status
+    status = present_status(row)
     return {
         "valid": status == "valid",
         "status": status,
@@ -92,6 +95,12 @@ def verify_licence(unit: Unit, code: str) -> dict[str, Any]:
         "expires_on": row.expires_on.isoformat() if row.expires_on else None,
         "checked_at": clock.local(clock.now()).isoformat(timespec="seconds"),
     }
+
+
+def present_status(row: Row[Any]) -> str:
+    """Return the status of a licence today: what is stored, or ``expired`` after its last day."""
+    expired = row.expires_on is not None and row.expires_on < clock.today()
+    return "expired" if row.status == "valid" and expired else str(row.status)
 
 
 def shown_licence(vault: Vault, public_url: str, row: Row[Any]) -> dict[str, Any]:
@@ -106,7 +115,7 @@ def shown_licence(vault: Vault, public_url: str, row: Row[Any]) -> dict[str, Any
         "issuer": row.issuer_name,
         "issued_on": row.issued_on.isoformat(),
         "expires_on": row.expires_on.isoformat() if row.expires_on else None,
-        "status": row.status,
+        "status": present_status(row),
         "version": row.version,
         "fields": vault.open_json(row.fields_sealed),
         "verify_code": row.verify_code,

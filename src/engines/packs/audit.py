@@ -53,9 +53,9 @@ def seats_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
 
 
 def limits_promise_no_less(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
-    """承诺期限 is at most 法定期限, in the same unit."""
+    """承诺期限 is at most 法定期限; as a number also where the units differ, since working days take no less long."""
     statutory, promised = matter["limits"]["statutory"], matter["limits"]["promised"]
-    if promised["unit"] == statutory["unit"] and promised["days"] > statutory["days"]:
+    if promised["days"] > statutory["days"]:
         yield "/limits/promised/days", "promised is at most statutory", f"write at most {statutory['days']}"
 
 
@@ -143,14 +143,16 @@ def form_holds_its_example(_pack: Pack, matter: dict[str, Any]) -> Iterator[Foun
 def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
     """Let prefill and result name fields of the form, and what a person types have examples and a place."""
     properties = matter["form"].get("properties", {})
+    if not isinstance(properties, dict):
+        return  # form_holds_its_example says so
     prefilled = {item["pointer"][1:] for item in matter["prefill"]}
     for i, item in enumerate(matter["prefill"]):
         if item["pointer"][1:] not in properties:
             yield f"/prefill/{i}/pointer", "a prefilled field is in the form", "correct the pointer"
     for name, rules in properties.items():
-        if name not in prefilled and not rules.get("examples"):
+        if name not in prefilled and not (isinstance(rules, dict) and rules.get("examples")):
             yield f"/form/properties/{name}", "what a person types has examples", "add examples"
-        if "order" not in rules.get("x-ui", {}):
+        if not isinstance(rules, dict) or "order" not in rules.get("x-ui", {}):
             yield f"/form/properties/{name}/x-ui", "a field says where it stands", "add x-ui.order"
     for name in matter["result"].get("fields", {}):
         if name not in properties:

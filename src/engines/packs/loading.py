@@ -9,6 +9,7 @@ from engines.forms import compile_form
 from engines.licences import store_licence_types
 from engines.matters import publish_matter, store_resources, withdraw_absent
 from engines.packs.audit import RULES
+from engines.packs.connections import whole_pack_findings
 from engines.packs.findings import Finding, PackBroken
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ITEMS, MATTER
@@ -25,7 +26,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
     pack = read_pack(folder)
     findings = [*_shape_findings(pack)]
     if not findings:
-        findings = [*_audit_findings(pack), *_persona_findings(pack)]
+        findings = [*whole_pack_findings(pack), *_audit_findings(pack), *_persona_findings(pack)]
     if findings:
         raise PackBroken(findings)
     items = pack.items

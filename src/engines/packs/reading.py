@@ -9,6 +9,9 @@ import orjson
 from engines.packs.findings import Finding, PackBroken
 
 FILES = ("regions", "departments", "roles", "licence_types", "data_resources", "holidays", "personas")
+MATTER_DEPTH = 3
+#: What a file that could not be read gives; its finding is written already.
+UNREAD: Any = object()
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,19 @@ def read_pack(folder: Path) -> Pack:
     for name in FILES:
         content = _read(folder / f"{name}.json", folder, findings)
         found = content.get("items") if isinstance(content, dict) else None
-        if content is not None and not isinstance(found, list):
+        if content is not UNREAD and not isinstance(found, list):
             findings.append(Finding(f"{name}.json", "/items", "must be a list", "write {“items”: […]}"))
         items[name] = found if isinstance(found, list) else []
     matters = {}
-    for path in sorted((folder / "matters").glob("*/*.json")):
+    for path in sorted((folder / "matters").rglob("*.json")):
+        name = str(path.relative_to(folder))
         content = _read(path, folder, findings)
-        if isinstance(content, dict):
-            matters[str(path.relative_to(folder))] = content
+        if len(path.relative_to(folder).parts) != MATTER_DEPTH:
+            findings.append(Finding(name, "", "a matter stands in matters/<topic>/", "move it there"))
+        elif isinstance(content, dict):
+            matters[name] = content
+        elif content is not UNREAD:
+            findings.append(Finding(name, "", "a matter is an object", "write {…}, or delete the file to withdraw it"))
     if findings:
         raise PackBroken(findings)
     return Pack(folder, items, matters)
@@ -52,4 +60,4 @@ def _read(path: Path, folder: Path, findings: list[Finding]) -> Any:
         findings.append(Finding(name, "", "the file is missing", "add it, with an empty list of items if need be"))
     except orjson.JSONDecodeError as error:
         findings.append(Finding(name, "", f"no valid JSON (line {error.lineno})", "mend the line"))
-    return None
+    return UNREAD

@@ -23,6 +23,7 @@ def _list(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
 _LIMIT = _object({"days": {"type": "integer", "minimum": 0}, "unit": {"enum": ["working_day", "calendar_day"]}})
 _WAY = _object({"kind": {"enum": ["licence", "shared_data", "locker", "commitment", "upload"]}}, {"reference": _TEXT})
 _SEAT = _object({"code": _TEXT, "name": _TEXT, "permission": {"const": "cases.review"}}, {"department": _USCC})
+_POSITION = _object({"department": _TEXT, "title": _TEXT, "role": _TEXT, "main": {"type": "boolean"}})
 
 ITEMS: dict[str, dict[str, Any]] = {
     "regions": _object(
@@ -62,6 +63,17 @@ ITEMS: dict[str, dict[str, Any]] = {
             "persona": {"type": "string", "pattern": "^[a-z0-9-]+$"},
             "kind": {"enum": ["person", "organisation", "officer"]},
             "name": _TEXT,
+            "certificate": {
+                "type": "object",
+                "properties": {"kind": _TEXT, "number": _TEXT},
+                "required": ["kind", "number"],
+            },
+            "organisation": {"type": "object", "properties": {"uscc": _TEXT}, "required": ["uscc"]},
+            "officer": {
+                "type": "object",
+                "properties": {"employee_code": _TEXT, "positions": _list(_POSITION)},
+                "required": ["employee_code"],
+            },
         },
         "required": ["persona", "kind", "name"],
     },

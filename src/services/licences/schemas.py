@@ -10,7 +10,7 @@ class LicenceListArgs(PageArgs):
 
     status = fields.String(
         load_default=None,
-        validate=validate.OneOf(["valid", "suspended", "revoked", "replaced"]),
+        validate=validate.OneOf(["valid", "expired", "suspended", "revoked", "replaced"]),
         metadata={"description": "Only licences of this status."},
     )
     type_code = fields.String(

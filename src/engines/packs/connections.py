@@ -1,0 +1,68 @@
+"""What holds between a pack's files: nothing stands twice, and every reference leads somewhere."""
+
+from collections.abc import Iterator, Mapping
+
+from auth import ALL_DEPARTMENTS
+from engines.packs.findings import Finding
+from engines.packs.reading import Pack
+
+KEYS: Mapping[str, str] = {
+    "regions": "code",
+    "departments": "uscc",
+    "roles": "code",
+    "licence_types": "code",
+    "data_resources": "code",
+    "holidays": "day",
+    "personas": "persona",
+}
+#: File, its member, the file that it leads to.
+REFERENCES = (
+    ("regions", "parent", "regions"),
+    ("departments", "parent", "departments"),
+    ("departments", "region", "regions"),
+    ("data_resources", "department", "departments"),
+)
+
+
+def whole_pack_findings(pack: Pack) -> Iterator[Finding]:
+    """Find what no file shows by itself."""
+    yield from _items_that_stand_twice(pack)
+    yield from _matters_that_stand_twice(pack)
+    for name, member, target in REFERENCES:
+        known = pack.codes(target, KEYS[target])
+        for index, item in enumerate(pack.items[name]):
+            if item[member] is not None and item[member] not in known:
+                yield _lost(name, f"/items/{index}/{member}", member, target)
+    yield from _lost_posts(pack)
+
+
+def _items_that_stand_twice(pack: Pack) -> Iterator[Finding]:
+    for name, key in KEYS.items():
+        seen: set[str] = set()
+        for index, item in enumerate(pack.items[name]):
+            if item[key] in seen:
+                yield Finding(f"{name}.json", f"/items/{index}/{key}", f"each {key} stands once", "delete one")
+            seen.add(item[key])
+
+
+def _matters_that_stand_twice(pack: Pack) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for file, matter in pack.matters.items():
+        other = first.setdefault(matter["task_code"], file)
+        if other != file:
+            yield Finding(file, "/task_code", "each task code is one matter's", f"{other} has it too: give another")
+
+
+def _lost_posts(pack: Pack) -> Iterator[Finding]:
+    departments, roles = pack.codes("departments", "uscc") | {ALL_DEPARTMENTS}, pack.codes("roles")
+    for index, persona in enumerate(pack.items["personas"]):
+        for place, post in enumerate(persona.get("officer", {}).get("positions", [])):
+            pointer = f"/items/{index}/officer/positions/{place}"
+            if post["department"] not in departments:
+                yield _lost("personas", f"{pointer}/department", "department", "departments")
+            if post["role"] not in roles:
+                yield _lost("personas", f"{pointer}/role", "role", "roles")
+
+
+def _lost(name: str, pointer: str, member: str, target: str) -> Finding:
+    return Finding(f"{name}.json", pointer, f"the {member} is in {target}.json", "add it or correct the code")

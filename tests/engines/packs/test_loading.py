@@ -1,0 +1,138 @@
+"""Loading the city's pack: once for all, again for nothing, changed for a new revision."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from auth import department_names
+from engines.matters import (
+    Matter,
+    MatterRevisionRow,
+    MatterWithdrawn,
+    catalogue_version,
+    count_topics,
+    current_revision,
+    revision,
+    search_matters,
+)
+from engines.packs import PackBroken, load_pack
+from engines.workdays import load_calendar
+from kit.database import Database, Unit
+from tests.engines.packs.broken_packs import GONE, change, copy_pack
+from tests.engines.zhoushan import DRIVING_LICENCE, PACK, items_of, matter_of
+
+LICENCE = matter_of(DRIVING_LICENCE)
+DAISHAN = "11330921002630014Q"
+CODE = LICENCE["task_code"]
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return copy_pack(tmp_path)
+
+
+def load(database: Database, folder: Path) -> dict[str, int]:
+    with database.unit() as unit:
+        return load_pack(unit, folder)
+
+
+def revisions(unit: Unit) -> int:
+    return int(unit.scalar(select(func.count()).select_from(MatterRevisionRow)))
+
+
+def listed(unit: Unit) -> set[str]:
+    return {row.code for row in search_matters(unit, text=None, topic=None, after=None, rows=100)}
+
+
+def test_the_citys_pack_is_whole(database: Database) -> None:
+    changed = load(database, PACK)
+    assert changed["matters"] == len(list(PACK.glob("matters/*/*.json"))) == 12
+    assert changed["calendar"] == len(items_of("holidays"))
+    with database.unit() as unit:
+        assert current_revision(unit, CODE).content.raw == LICENCE
+        assert sum(count_topics(unit).values()) == 12
+        assert department_names(unit)[LICENCE["department"]] == LICENCE["department_name"]
+        assert load_calendar(unit).years == {2025, 2026}
+
+
+def test_a_second_load_changes_nothing(database: Database) -> None:
+    load(database, PACK)
+    with database.unit() as unit:
+        before = (catalogue_version(unit), revisions(unit))
+    assert set(load(database, PACK).values()) == {0}
+    with database.unit() as unit:
+        load_pack(unit, PACK)
+        assert not unit.begun
+        assert (catalogue_version(unit), revisions(unit)) == before
+
+
+def test_the_order_of_keys_in_a_file_is_no_change(database: Database, pack: Path) -> None:
+    load(database, pack)
+    change(pack / DRIVING_LICENCE, {"/name": GONE})
+    change(pack / DRIVING_LICENCE, {"/name": LICENCE["name"]})
+    assert set(load(database, pack).values()) == {0}
+
+
+def test_a_changed_matter_is_a_new_revision_and_the_old_one_stays_readable(database: Database, pack: Path) -> None:
+    load(database, pack)
+    with database.unit() as unit:
+        old = current_revision(unit, CODE)
+        version = catalogue_version(unit)
+    change(pack / DRIVING_LICENCE, {"/limits/promised/days": 2})
+    assert {name: count for name, count in load(database, pack).items() if count} == {"matters": 1}
+    with database.unit() as unit:
+        new = current_revision(unit, CODE)
+        assert (old.revision, new.revision) == (1, 2)
+        assert (old.content.promised.days, new.content.promised.days) == (1, 2)
+        stored = unit.scalar(select(MatterRevisionRow.content).where(MatterRevisionRow.id == old.id))
+        assert stored == LICENCE
+        assert revision(unit, old.id).content.promised.days == 1
+        assert catalogue_version(unit) != version
+
+
+def test_a_matter_that_left_the_pack_is_withdrawn_and_comes_back(database: Database, pack: Path) -> None:
+    load(database, pack)
+    content = (pack / DRIVING_LICENCE).read_bytes()
+    (pack / DRIVING_LICENCE).unlink()
+    assert load(database, pack)["matters"] == 1
+    with database.unit() as unit:
+        with pytest.raises(MatterWithdrawn):
+            current_revision(unit, CODE)
+        assert CODE not in listed(unit)
+        assert len(listed(unit)) == 11
+        assert unit.scalar(select(Matter.status).where(Matter.code == CODE)) == "withdrawn"
+    assert set(load(database, pack).values()) == {0}
+    (pack / DRIVING_LICENCE).write_bytes(content)
+    assert load(database, pack)["matters"] == 1
+    with database.unit() as unit:
+        assert current_revision(unit, CODE).content.raw == LICENCE
+        assert len(listed(unit)) == 12
+
+
+def test_what_a_pack_no_longer_names_goes(database: Database, pack: Path) -> None:
+    load(database, pack)
+    codes = [item["uscc"] for item in items_of("departments")]
+    place = codes.index(DAISHAN)
+    change(pack / "departments.json", {f"/items/{place}": GONE, "/items/0/short_name": "舟山市府"})
+    assert load(database, pack)["directory"] == 2
+    with database.unit() as unit:
+        assert DAISHAN not in department_names(unit)
+
+
+def test_a_new_notice_reaches_the_calendar(database: Database, pack: Path) -> None:
+    load(database, pack)
+    day = {"day": "2027-02-08", "kind": "holiday", "name": "春节", "notice": "2027年通知"}
+    change(pack / "holidays.json", {"/items/-": day})
+    assert load(database, pack)["calendar"] == 1
+    with database.unit() as unit:
+        assert load_calendar(unit).years == {2025, 2026, 2027}
+
+
+def test_a_broken_pack_leaves_the_loaded_one_as_it_was(database: Database, pack: Path) -> None:
+    load(database, pack)
+    change(pack / "departments.json", {"/items/0/short_name": "舟山市府"})
+    change(pack / DRIVING_LICENCE, {"/limits/promised/days": 4})
+    with pytest.raises(PackBroken):
+        load(database, pack)
+    assert set(load(database, PACK).values()) == {0}
