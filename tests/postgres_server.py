@@ -18,9 +18,11 @@ from pathlib import Path
 import pytest
 
 SERVER_USER = "postgres"
+#: Tests lose nothing when the machine does.
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
-def _server_folder() -> Path | None:
+def server_folder() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
         return found[-1].parent
@@ -46,16 +48,17 @@ def _unprivileged() -> pwd.struct_passwd:
         return pwd.getpwnam("nobody")
 
 
-def _start(folder: Path, data: Path) -> None:
+def start_server(folder: Path, data: Path, options: str) -> None:
+    """Make a cluster under ``data`` and start a server on a socket beside it."""
     user = _as_server_user()
     if user:
         folder = _readable(folder, data.parent)
         os.chown(data.parent, _unprivileged().pw_uid, _unprivileged().pw_gid)
-    options = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    local = f"-c listen_addresses='' -k {data.parent}"
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     for command in (
         [folder / "initdb", "--no-sync", "-E", "UTF8", "-U", SERVER_USER, "-A", "trust", "-D", data],
-        [folder / "pg_ctl", "-D", data, "-l", data / "log", "-o", f"{options} -k {data.parent}", "-w", "start"],
+        [folder / "pg_ctl", "-D", data, "-l", data / "log", "-o", f"{local} {options}", "-w", "start"],
     ):
         subprocess.run([*user, *map(str, command)], check=True, capture_output=True, env=environment, cwd="/")
 
@@ -73,7 +76,7 @@ def _readable(folder: Path, place: Path) -> Path:
     return copy / folder.relative_to(package.parent)
 
 
-def _stop(folder: Path, data: Path) -> None:
+def stop_server(folder: Path, data: Path) -> None:
     user = _as_server_user()
     if user:
         folder = _readable(folder, data.parent)
@@ -92,7 +95,7 @@ def postgres_server(run: str) -> Iterator[str]:
     if given:
         yield given
         return
-    folder = _server_folder()
+    folder = server_folder()
     if folder is None:
         pytest.skip("no PostgreSQL: set TEST_DATABASE_URL or install postgresql")
     place = Path(tempfile.gettempdir()) / f"zb-{run}"
@@ -100,13 +103,13 @@ def postgres_server(run: str) -> Iterator[str]:
     data = place / "d"
     with _counted(place, 1) as users:
         if users == 1:
-            _start(folder, data)
+            start_server(folder, data, QUICK)
     try:
         yield f"postgresql+psycopg://{SERVER_USER}@/postgres?host={place}"
     finally:
         with _counted(place, -1) as users:
             if users == 0:
-                _stop(folder, data)
+                stop_server(folder, data)
                 shutil.rmtree(place, ignore_errors=True)
 
 

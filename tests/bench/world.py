@@ -1,0 +1,236 @@
+"""The invented city of the benchmark: a million cases with a fixed seed, loaded by COPY."""
+
+import json
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from auth.preparation import Preparation, PreparedMaterial
+from engines.matters import MatterRevision, current_revision
+from kit import clock
+from kit.context import Context
+
+SEED = 0x9E3779B97F4A7C15
+MASK = (1 << 62) - 1
+CASES_PER_PERSON = 20
+CHUNK = 5000
+#: Files without asking a source: three materials that the stored preparation satisfies.
+MATTER = "11330900002600341Y3330109023001"
+MATERIALS = ("M01", "M02", "M03")
+START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+FORM = {
+    "name": "张某某",
+    "number": "330902199001011234",
+    "phone": "13957200000",
+    "address": "浙江省舟山市定海区某某路1号",
+    "vehicle_class": "C1",
+}
+
+
+def an_id(kind: int, number: int) -> uuid.UUID:
+    """Return the ``number``-th id of a kind: as UUIDv7 it grows with the number, as random as the seed makes it."""
+    milliseconds = int(START.timestamp() * 1000) - 86_400_000 * 300 + number * 20
+    rest = (number * SEED + kind * 0x5851F42D4C957F2D) & MASK
+    return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | ((number & 0xFFF) << 64) | (2 << 62) | rest)
+
+
+CASE, PERSON, SESSION, EVENT, MATERIAL, TASK, EVIDENCE, USE, REVIEW, FILER, FILER_SESSION = range(11)
+
+
+@dataclass(frozen=True)
+class World:
+    """What was generated: how many cases, of how many people, the last ``decidable`` of them before the decision."""
+
+    cases: int
+    decidable: int
+
+    @property
+    def people(self) -> int:
+        """Return the number of people, who have twenty cases each."""
+        return max(self.cases // CASES_PER_PERSON, 1)
+
+    def owner(self, case: int) -> int:
+        """Return whose case it is."""
+        return (case * 7919) % self.people
+
+
+def build(connection: psycopg.Connection[Any], context: Context, world: World) -> None:
+    """Load the cases with their events, materials, reviews and open tasks, then the people's sessions."""
+    with context.database.unit() as unit:
+        guide = current_revision(unit, MATTER)
+    sealed = context.vault.seal_json(FORM)
+    _copy(connection, "cases", _CASE, (_case(world, guide, sealed, number) for number in range(world.cases)))
+    _copy(connection, "case_materials", _MATERIAL, (row for n in range(world.cases) for row in _materials(n)))
+    _copy(connection, "lifecycle_events", _EVENT, (row for n in range(world.cases) for row in _events(world, n)))
+    waiting = range(world.cases - world.decidable, world.cases)
+    _copy(connection, "case_reviews", _REVIEW, (_review(guide, number) for number in waiting))
+    _copy(connection, "inbox_tasks", _TASK, (_task(guide, number) for number in waiting))
+    _copy(connection, "auth_sessions", _SESSION, (_session(n, PERSON, SESSION) for n in range(world.people)))
+    _copy(connection, "auth_sessions", _SESSION, [_officer_session()])
+    connection.execute("ANALYZE")
+
+
+def add_filers(connection: psycopg.Connection[Any], context: Context, first: int, number: int) -> None:
+    """Add people who have prepared the matter just now, with the records that were fetched for them."""
+    with context.database.unit() as unit:
+        guide = current_revision(unit, MATTER)
+    people = range(first, first + number)
+    now = clock.now().isoformat()
+    evidence = context.vault.seal_json({"title": "记录", "fields": FORM})
+    _copy(connection, "auth_sessions", _SESSION, (_session(n, FILER, FILER_SESSION) for n in people))
+    _copy(
+        connection,
+        "auth_evidence",
+        "id subject_id source resource content_sealed fetched_at",
+        (
+            (an_id(EVIDENCE, 3 * n + i), an_id(FILER, n), "licence", "x", evidence, now)
+            for n in people
+            for i in range(3)
+        ),
+    )
+    _copy(
+        connection,
+        "auth_data_uses",
+        "id person_id used_by used_by_kind resource resource_name purpose outcome matter_code statute used_at",
+        (
+            (
+                an_id(USE, 3 * n + i),
+                an_id(FILER, n),
+                "张某某",
+                "person",
+                "x",
+                "记录",
+                "办理",
+                "used",
+                MATTER,
+                "《法》",
+                now,
+            )
+            for n in people
+            for i in range(3)
+        ),
+    )
+    _copy(
+        connection,
+        "auth_preparations",
+        "subject_id matter_revision_id content_sealed prepared_at",
+        ((an_id(FILER, n), guide.id, context.vault.seal_json(_prepared(n)), now) for n in people),
+    )
+    connection.execute("ANALYZE auth_sessions, auth_evidence, auth_data_uses, auth_preparations")
+
+
+def _prepared(person: int) -> dict[str, Any]:
+    materials = tuple(
+        PreparedMaterial(code, code, "licence", "证照库", "available", evidence_id=str(an_id(EVIDENCE, 3 * person + i)))
+        for i, code in enumerate(MATERIALS)
+    )
+    return asdict(Preparation(materials, {}, (), {}, (), ()))
+
+
+def _copy(connection: psycopg.Connection[Any], table: str, columns: str, rows: Iterator[tuple[Any, ...]] | Any) -> None:
+    started = clock.now()
+    number = 0
+    with connection.cursor().copy(f"COPY {table} ({', '.join(columns.split())}) FROM STDIN") as copy:
+        lines: list[str] = []
+        for row in rows:
+            lines.append("\t".join("\\N" if value is None else str(value) for value in row))
+            if len(lines) == CHUNK:
+                copy.write("\n".join(lines) + "\n")
+                number += len(lines)
+                lines.clear()
+        if lines:
+            copy.write("\n".join(lines) + "\n")
+            number += len(lines)
+    if number > CHUNK:
+        seconds = (clock.now() - started).total_seconds()
+        print(f"  {number:>9,} rows into {table} ({seconds:.0f} s)", file=sys.stderr)
+
+
+_CASE = (
+    "id number matter_code matter_revision_id matter_name topic applicant_id applicant_kind "
+    "applicant_name department_code region_code state step round version channel form_sealed submitted_at "
+    "accepted_at decided_at outcome clock_started_at due_on statutory_due_on"
+)
+_MATERIAL = "id case_id code name satisfied_by source status"
+_EVENT = "id record_kind record_id transition from_state to_state actor_id actor_kind actor_name detail at"
+_REVIEW = (
+    "id case_id round step_code step_name seat_code seat_name department_code permission opened_at "
+    "outcome opinion reviewer_id reviewer_name reviewed_at"
+)
+_TASK = "id record_kind record_id kind title reference department_code permission due_on limit_days opened_at"
+_SESSION = "id subject_id kind name assurance_level audience permissions all_departments departments started_at ends_at"
+
+
+def _moment(case: int) -> datetime:
+    return START - timedelta(days=300) + timedelta(milliseconds=case * 20)
+
+
+def _waits(world: World, case: int) -> bool:
+    return case >= world.cases - world.decidable
+
+
+def _case(world: World, guide: MatterRevision, sealed: str, case: int) -> tuple[Any, ...]:
+    at = _moment(case).isoformat()
+    content = guide.content
+    state = "in_handling" if _waits(world, case) else "delivered"
+    decided, outcome = (None, None) if _waits(world, case) else (at, "granted")
+    return (
+        *(an_id(CASE, case), f"B{case:020}", MATTER, guide.id, content.name, content.topic),
+        *(an_id(PERSON, world.owner(case)), "person", "张某某", content.department, content.region),
+        *(state, "decision", 1, 3, "mobile", sealed, at, at, decided, outcome, at, "2026-11-27", "2026-12-01"),
+    )
+
+
+def _materials(case: int) -> Iterator[tuple[Any, ...]]:
+    for index, code in enumerate(MATERIALS):
+        yield (an_id(MATERIAL, 3 * case + index), an_id(CASE, case), code, code, "licence", "证照库", "provided")
+
+
+def _events(world: World, case: int) -> Iterator[tuple[Any, ...]]:
+    turns = [("submit", None, "received"), ("accept", "received", "accepted"), ("review", "accepted", "in_handling")]
+    for index, (turn, before, after) in enumerate(turns):
+        actor = an_id(PERSON, world.owner(case))
+        detail = json.dumps({"number": f"B{case:020}"})
+        yield (
+            *(an_id(EVENT, 3 * case + index), "case", an_id(CASE, case), turn, before, after),
+            *(actor, "person", "张某某", detail, _moment(case).isoformat()),
+        )
+
+
+def _review(guide: MatterRevision, case: int) -> tuple[Any, ...]:
+    at, step = _moment(case).isoformat(), guide.content.steps[0]
+    seat = step.seats[0]
+    return (
+        *(an_id(REVIEW, case), an_id(CASE, case), 1, step.code, step.name, seat.code, seat.name),
+        *(guide.content.department, seat.permission, at, "approved", "同意", an_id(PERSON, 0), "李某某", at),
+    )
+
+
+def _task(guide: MatterRevision, case: int) -> tuple[Any, ...]:
+    return (
+        *(an_id(TASK, case), "case", an_id(CASE, case), "decide", "作出决定", f"B{case:020}"),
+        *(guide.content.department, "cases.decide", "2026-11-27", 1, _moment(case).isoformat()),
+    )
+
+
+def _session(person: int, kind: int, session: int) -> tuple[Any, ...]:
+    now = clock.now()
+    ends = (now + timedelta(hours=12)).isoformat()
+    names = ("person", "张某某", 3, "services", "[]", "false", "[]")
+    return (an_id(session, person), an_id(kind, person), *names, now.isoformat(), ends)
+
+
+OFFICER_SESSION = an_id(SESSION, 1 << 30)
+
+
+def _officer_session() -> tuple[Any, ...]:
+    now = clock.now()
+    ends = (now + timedelta(hours=12)).isoformat()
+    permissions = json.dumps(["cases.decide", "cases.read"])
+    names = ("officer", "李某某", 3, "office", permissions, "true", "[]")
+    return (OFFICER_SESSION, an_id(PERSON, 1 << 30), *names, now.isoformat(), ends)
