@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from kit.crypto import Vault
 from kit.database import Database, Model, Unit
+from kit.remembering import forget_everything
 from kit.settings import Settings, load_settings
 from tests.gateways.sandbox_server import sandbox_server
 from tests.postgres_server import postgres_server
@@ -61,6 +62,7 @@ def _made_database(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture
 def database(_made_database: Database) -> Database:
     """Return a database with every table, all of them empty."""
+    forget_everything()
     _made_database.create_all()
     tables = [table.name for table in reversed(Model.metadata.sorted_tables)]
     with _made_database.engine.connect() as connection:

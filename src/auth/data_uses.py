@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from auth.models import AuthDataUse
 from auth.subjects import Subject
@@ -28,6 +28,17 @@ class DataUse:
     statute: str | None = None
 
 
+_binding = (
+    update(AuthDataUse)
+    .where(
+        AuthDataUse.person_id == bindparam("_person_id"),
+        AuthDataUse.matter_code == bindparam("_matter_code"),
+        AuthDataUse.case_id.is_(None),
+    )
+    .values(case_id=bindparam("_case_id"))
+)
+
+
 def record_data_use(subject: Subject, unit: Unit, person_id: uuid.UUID, use: DataUse) -> uuid.UUID:
     """Write a line about a use of ``person_id``'s data by ``subject`` and return its id."""
     line = new_id()
@@ -45,15 +56,7 @@ def record_data_use(subject: Subject, unit: Unit, person_id: uuid.UUID, use: Dat
 
 def bind_data_uses(unit: Unit, person_id: uuid.UUID, matter_code: str, case_id: uuid.UUID) -> None:
     """Say of the uses made while preparing a matter which case they ended in."""
-    unit.write(
-        update(AuthDataUse)
-        .where(
-            AuthDataUse.person_id == person_id,
-            AuthDataUse.matter_code == matter_code,
-            AuthDataUse.case_id.is_(None),
-        )
-        .values(case_id=case_id),
-    )
+    unit.write(_binding, {"_person_id": person_id, "_matter_code": matter_code, "_case_id": case_id})
 
 
 def list_data_uses(

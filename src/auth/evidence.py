@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from auth.models import AuthEvidence, AuthPreparation
 from kit import clock
@@ -49,10 +49,17 @@ def new_evidence_id() -> uuid.UUID:
     return new_id()
 
 
+_binding = (
+    update(AuthEvidence)
+    .where(AuthEvidence.id.in_(bindparam("_ids", expanding=True)))
+    .values(case_id=bindparam("_case_id"))
+)
+
+
 def bind_evidence(unit: Unit, evidence_ids: Sequence[uuid.UUID], case_id: uuid.UUID) -> None:
     """Bind records to the case that uses them."""
     if evidence_ids:
-        unit.write(update(AuthEvidence).where(AuthEvidence.id.in_(evidence_ids)).values(case_id=case_id))
+        unit.write(_binding, {"_ids": list(evidence_ids), "_case_id": case_id})
 
 
 def purge_unused(unit: Unit) -> int:

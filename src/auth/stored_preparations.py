@@ -20,6 +20,12 @@ _stored = select(AuthPreparation.content_sealed).where(
 )
 
 
+_forgetting = delete(AuthPreparation).where(
+    AuthPreparation.subject_id == bindparam("_subject_id"),
+    AuthPreparation.matter_revision_id == bindparam("_revision_id"),
+)
+
+
 def keep_preparation(
     subject: Subject, unit: Unit, context: Context, revision_id: uuid.UUID, prepared: Preparation
 ) -> None:
@@ -52,8 +58,4 @@ def find_preparation(subject: Subject, unit: Unit, context: Context, revision_id
 
 def forget_preparation(subject: Subject, unit: Unit, revision_id: uuid.UUID) -> None:
     """Drop an outcome: it was used, or a newer one takes its place."""
-    unit.write(
-        delete(AuthPreparation).where(
-            AuthPreparation.subject_id == subject.id, AuthPreparation.matter_revision_id == revision_id
-        ),
-    )
+    unit.write(_forgetting, {"_subject_id": subject.id, "_revision_id": revision_id})

@@ -117,6 +117,8 @@ class Unit:
         self.begun = False
         self._batch = RowBatch(self.dialect)
         self._after_commit: list[Callable[[], None]] = []
+        #: What remembered values this unit is changing; it alone reads them afresh.
+        self.changing: set[object] = set()
 
     def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Run a reading statement and return all its rows."""
@@ -133,7 +135,7 @@ class Unit:
     def begin(self) -> None:
         """Open the unit's transaction if it is not open yet."""
         if not self.begun:
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+            self._bracket("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
             self.begun = True
 
     def write(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
@@ -170,7 +172,7 @@ class Unit:
         """Send what is queued and make everything durable."""
         self.flush()
         if self.begun:
-            self.connection.exec_driver_sql("COMMIT")
+            self._bracket("COMMIT")
             self.begun = False
         callbacks, self._after_commit = self._after_commit, []
         for callback in callbacks:
@@ -182,7 +184,12 @@ class Unit:
         self._after_commit.clear()
         if self.begun:
             self.begun = False
-            self.connection.exec_driver_sql("ROLLBACK")
+            self._bracket("ROLLBACK")
+
+    def _bracket(self, word: str) -> None:
+        # Straight to the driver: these have no parameters, no result, and stand in every write.
+        driver: Any = self.connection.connection.driver_connection
+        driver.execute(word)
 
     def close(self) -> None:
         """Give the connection back; an open transaction is undone."""

@@ -65,7 +65,7 @@ def work(product: Product) -> dict[str, Work]:
         ("office case", 6, 6),
         ("inbox", 4, 4),
         ("file", 11, 15),
-        ("accept", 12, 14),
+        ("accept", 9, 12),
     ],
 )
 def test_an_operation_keeps_to_its_budget(

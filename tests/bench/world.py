@@ -22,14 +22,15 @@ CHUNK = 5000
 #: Files without asking a source: three materials that the stored preparation satisfies.
 MATTER = "11330900002600341Y3330109023001"
 MATERIALS = ("M01", "M02", "M03")
-START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 FORM = {
     "name": "张某某",
     "number": "330902199001011234",
     "phone": "13957200000",
-    "address": "浙江省舟山市定海区某某路1号",
+    "file_number": "330900123456",
     "vehicle_class": "C1",
+    "delivery": "电子驾驶证",
 }
+START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def an_id(kind: int, number: int) -> uuid.UUID:

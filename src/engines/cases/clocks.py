@@ -1,6 +1,7 @@
 """The clocks of a case: five working days to accept, then the promised and the statutory limit."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -23,7 +24,7 @@ _ACCEPTANCE_RULE = {
 
 def acceptance_deadline(unit: Unit, moment: datetime) -> Deadline:
     """Return by when an application received at ``moment`` must be accepted or sent back."""
-    return compute_deadline(ACCEPTANCE, clock.local(moment).date(), load_calendar(unit))
+    return _computed(ACCEPTANCE, clock.local(moment).date(), load_calendar(unit))
 
 
 def handling_deadlines(unit: Unit, guide: MatterRevision, moment: datetime) -> tuple[Deadline, Deadline]:
@@ -31,7 +32,7 @@ def handling_deadlines(unit: Unit, guide: MatterRevision, moment: datetime) -> t
     calendar = load_calendar(unit)
     day = clock.local(moment).date()
     content = guide.content
-    return compute_deadline(content.promised, day, calendar), compute_deadline(content.statutory, day, calendar)
+    return _computed(content.promised, day, calendar), _computed(content.statutory, day, calendar)
 
 
 def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[s
     started_on = clock.local(case.clock_started_at).date()
     before = case.accepted_at is None
     limit = ACCEPTANCE if before else guide.content.promised
-    found = compute_deadline(limit, started_on, calendar)
+    found = _computed(limit, started_on, calendar)
     answer: dict[str, Any] = {
         "kind": "acceptance" if before else "handling",
         "due_on": found.due_on.isoformat(),
@@ -54,6 +55,11 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[s
         "explanation": list(found.explanation),
     }
     return answer
+
+
+@lru_cache(maxsize=2000)
+def _computed(limit: Limit, started_on: date, calendar: Calendar) -> Deadline:
+    return compute_deadline(limit, started_on, calendar)
 
 
 def _handling_rule(guide: MatterRevision) -> dict[str, str]:

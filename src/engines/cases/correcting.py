@@ -28,10 +28,10 @@ def correct_case(
     case: Row[Any],
     form: Mapping[str, Any] | None,
     materials: Sequence[MaterialGiven],
-) -> int:
+) -> Row[Any]:
     """Answer a correction request with a better form, further files, or both; the acceptance clock starts anew.
 
-    Returns the new version. Errors: form and materials as at filing; 409 when nothing was asked.
+    Returns the case after the turn. Errors: form and materials as at filing; 409 when nothing was asked.
     """
     guide = revision(unit, case.matter_revision_id)
     moment = clock.now()
@@ -41,7 +41,7 @@ def correct_case(
         check_form(str(guide.id), guide.content.form, form)
         changes["form_sealed"] = context.vault.seal_json(dict(form))
     files = [(item.code, file_of(unit, subject, item.file_id)) for item in materials if item.file_id is not None]
-    version = apply_transition(
+    after = apply_transition(
         subject, unit, record_of(case), "correct", changes=changes, detail={"materials": [code for code, _ in files]}
     )
     for code, row in files:
@@ -64,11 +64,11 @@ def correct_case(
         due_on=due.due_on,
         limit_days=5,
     )
-    return version
+    return after
 
 
-def withdraw_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> int:
-    """Withdraw an application that is not decided yet; its tasks go away. Returns the new version."""
-    version = apply_transition(subject, unit, record_of(case), "withdraw", opinion=reason or None)
+def withdraw_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Row[Any]:
+    """Withdraw an application that is not decided yet; its tasks go away. Returns the case after the turn."""
+    after = apply_transition(subject, unit, record_of(case), "withdraw", opinion=reason or None)
     close_tasks(subject, unit, case.id)
-    return version
+    return after

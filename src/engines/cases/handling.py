@@ -26,20 +26,24 @@ ReviewOutcome = Literal["approved", "returned"]
 DecisionOutcome = Literal["granted", "refused"]
 
 
-def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> int:
+def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> Row[Any]:
     """Accept an application (行政许可法 第三十二条第一款第五项): the handling clock starts.
 
     Opens the first review step, or the decision where the matter has no review.
-    Returns the new version. Errors: as :func:`engines.lifecycles.apply_transition`.
+    Returns the case after the turn. Errors: as :func:`engines.lifecycles.apply_transition`.
     """
+    record = record_of(case)
+    check_transition(subject, record, "accept")
     guide = revision(unit, case.matter_revision_id)
     moment = clock.now()
     promised, statutory = handling_deadlines(unit, guide, moment)
     step = guide.content.steps[0] if guide.content.steps else None
-    version = apply_transition(
+    # Before the turn, so that all its rows leave in one statement.
+    close_tasks(subject, unit, case.id)
+    after = apply_transition(
         subject,
         unit,
-        record_of(case),
+        record,
         "accept",
         changes={
             "accepted_at": moment,
@@ -50,30 +54,29 @@ def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> int:
         },
         detail={"due_on": promised.due_on.isoformat(), "statutory_due_on": statutory.due_on.isoformat()},
     )
-    close_tasks(subject, unit, case.id)
     _open_step(unit, case, guide, step, case.round, promised.due_on)
-    return version
+    return after
 
 
-def refuse_acceptance(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> int:
+def refuse_acceptance(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Row[Any]:
     """Refuse to accept, with the reason and the right office in it (行政许可法 第三十二条第一款第二项)."""
-    version = apply_transition(
+    after = apply_transition(
         subject, unit, record_of(case), "refuse_acceptance", opinion=reason, changes={"decision_reason": reason}
     )
     close_tasks(subject, unit, case.id)
-    return version
+    return after
 
 
-def request_correction(subject: Subject, unit: Unit, case: Row[Any], items: Sequence[str]) -> int:
+def request_correction(subject: Subject, unit: Unit, case: Row[Any], items: Sequence[str]) -> Row[Any]:
     """Ask once for everything that is missing (行政许可法 第三十二条第一款第四项)."""
-    version = apply_transition(
+    after = apply_transition(
         subject, unit, record_of(case), "request_correction", opinion="；".join(items), detail={"items": list(items)}
     )
     close_tasks(subject, unit, case.id)
-    return version
+    return after
 
 
-def review_case(subject: Subject, unit: Unit, case: Row[Any], outcome: ReviewOutcome, opinion: str) -> int:
+def review_case(subject: Subject, unit: Unit, case: Row[Any], outcome: ReviewOutcome, opinion: str) -> Row[Any]:
     """Fill the seats that this officer may fill in the review step that is open.
 
     A countersigned step goes on when every seat has approved, another when one has. A return sends the case back
@@ -96,7 +99,7 @@ def review_case(subject: Subject, unit: Unit, case: Row[Any], outcome: ReviewOut
     step = _step(guide, case.step)
     finished = outcome == "returned" or len(mine) == len(open_seats) or not step.countersign
     target, round_ = _next_step(guide, case, outcome) if finished else (step, case.round)
-    version = apply_transition(
+    after = apply_transition(
         subject,
         unit,
         record,
@@ -112,7 +115,7 @@ def review_case(subject: Subject, unit: Unit, case: Row[Any], outcome: ReviewOut
     else:
         for seat in mine:
             close_tasks(subject, unit, case.id, department_code=seat.department_code, permission=seat.permission)
-    return version
+    return after
 
 
 def decide_case(
@@ -122,7 +125,7 @@ def decide_case(
     case: Row[Any],
     outcome: DecisionOutcome,
     reason: str,
-) -> int:
+) -> Row[Any]:
     """Decide a case (行政许可法 第三十八条): granted issues the result, refused states its reason.
 
     The licence is written in the same transaction; drawing its document and delivering it are jobs.
@@ -135,7 +138,9 @@ def decide_case(
     if case.step != DECISION_STEP:
         raise ReviewsOutstanding(steps=_step(guide, case.step).name)
     moment = clock.now()
-    version = apply_transition(
+    # Before the turn, so that all its rows leave in one statement.
+    close_tasks(subject, unit, case.id)
+    after = apply_transition(
         subject,
         unit,
         record,
@@ -144,11 +149,10 @@ def decide_case(
         changes={"decided_at": moment, "outcome": outcome, "decision_reason": reason or None},
         detail={"outcome": outcome},
     )
-    close_tasks(subject, unit, case.id)
     if outcome == "granted":
         _issue(subject, unit, context, case, guide)
     outbox.enqueue(unit, "cases.deliver", {"case_id": str(case.id)}, key=f"deliver:{case.id}")
-    return version
+    return after
 
 
 def _fill(subject: Subject, unit: Unit, seats: list[uuid.UUID], outcome: str, opinion: str) -> None:

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import update
+from sqlalchemy import Update, bindparam, update
 
 from auth import Subject
 from engines.inbox.models import InboxTask
@@ -57,11 +58,17 @@ def close_tasks(
     permission: str | None = None,
 ) -> None:
     """Close a record's open tasks, or those of one kind and seat."""
-    statement = update(InboxTask).where(InboxTask.record_id == record_id, InboxTask.closed_at.is_(None))
-    if kind is not None:
-        statement = statement.where(InboxTask.kind == kind)
-    if department_code is not None:
-        statement = statement.where(InboxTask.department_code == department_code)
-    if permission is not None:
-        statement = statement.where(InboxTask.permission == permission)
-    unit.write(statement.values(closed_at=clock.now(), closed_by=subject.id))
+    wanted = {"kind": kind, "department_code": department_code, "permission": permission}
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    unit.write(
+        _closing(tuple(asked)),
+        {"_record_id": record_id, "_now": clock.now(), "_by": subject.id, **{f"_{n}": v for n, v in asked.items()}},
+    )
+
+
+@lru_cache(maxsize=8)
+def _closing(narrowed_by: tuple[str, ...]) -> Update:
+    statement = update(InboxTask).where(InboxTask.record_id == bindparam("_record_id"), InboxTask.closed_at.is_(None))
+    for name in narrowed_by:
+        statement = statement.where(getattr(InboxTask, name) == bindparam(f"_{name}"))
+    return statement.values(closed_at=bindparam("_now"), closed_by=bindparam("_by"))

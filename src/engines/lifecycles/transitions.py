@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row, bindparam, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from auth import Subject
 from engines.audit import record_act
@@ -102,23 +104,33 @@ def apply_transition(
     changes: Mapping[str, Any] | None = None,
     opinion: str | None = None,
     detail: Mapping[str, Any] | None = None,
-) -> int:
-    """Make a turn and return the record's new version.
+) -> Row[Any]:
+    """Make a turn and return the record's row as it is after it.
 
     ``changes`` are further columns of the record; ``detail`` is plain JSON for the timeline.
     Errors: as :func:`check_transition`, and 412 when somebody changed the record meanwhile.
     """
     turn = check_transition(subject, record, name)
-    table: Any = record.table
-    changed = unit.write(
-        update(table)
-        .where(table.id == record.id, table.version == record.version)
-        .values(state=turn.target, version=record.version + 1, **(changes or {})),
-    )
-    if changed.rowcount != 1:
+    new = {"state": turn.target, "version": record.version + 1, **(changes or {})}
+    after = unit.write(
+        _step(record.table, tuple(new)),
+        {"_id": record.id, "_version": record.version, **{f"new_{name}": value for name, value in new.items()}},
+    ).first()
+    if after is None:
         raise PreconditionFailed
     write_event(subject, unit, record, turn, opinion=opinion, detail=detail)
-    return record.version + 1
+    return after
+
+
+@lru_cache(maxsize=200)
+def _step(table: Any, columns: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """Return the statement that changes columns of a record under its version, built once per set of columns."""
+    return (
+        update(table)
+        .where(table.id == bindparam("_id"), table.version == bindparam("_version"))
+        .values({name: bindparam(f"new_{name}") for name in columns})
+        .returning(*table.__table__.c)
+    )
 
 
 def write_event(

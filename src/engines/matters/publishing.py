@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from auth import Subject
 from engines.audit import record_act
 from engines.matters.models import DataResource, Matter, MatterRevisionRow, MatterToken
+from engines.matters.queries import CATALOGUE_VERSION
 from engines.matters.search_tokens import tokens_of
 from kit import clock
 from kit.database import Unit
@@ -45,6 +46,7 @@ def publish_matter(subject: Subject, unit: Unit, content: Mapping[str, Any]) -> 
     )
     if present is not None and present.content_hash == digest and present.status == "in_force":
         return False
+    CATALOGUE_VERSION.change(unit)
     revision_id = new_id()
     unit.add(
         MatterRevisionRow,
@@ -77,6 +79,7 @@ def publish_matter(subject: Subject, unit: Unit, content: Mapping[str, Any]) -> 
 
 def withdraw_matter(subject: Subject, unit: Unit, code: str) -> bool:
     """Take a matter out of force; nobody can file it, running cases go on. Return whether it was in force."""
+    CATALOGUE_VERSION.change(unit)
     done = unit.write(
         update(Matter)
         .where(Matter.code == code, Matter.status == "in_force")

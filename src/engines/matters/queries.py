@@ -15,6 +15,7 @@ from engines.matters.models import DataResource, Matter, MatterRevisionRow, Matt
 from engines.matters.search_tokens import tokens_sought
 from kit.database import Unit
 from kit.errors import Conflict, NotFound
+from kit.remembering import Remembered
 
 CACHE_SIZE = 2000
 
@@ -123,10 +124,18 @@ def count_topics(unit: Unit) -> dict[str, int]:
 _version = select(func.max(Matter.changed_at))
 
 
-def catalogue_version(unit: Unit) -> str:
-    """Return what changes whenever a matter is published or withdrawn: one cheap read for every worker."""
+def _read_version(unit: Unit) -> str:
     moment = unit.scalar(_version)
     return "0" if moment is None else f"{moment.timestamp():.6f}"
+
+
+#: What changes whenever a matter is published or withdrawn.
+CATALOGUE_VERSION = Remembered(_read_version)
+
+
+def catalogue_version(unit: Unit) -> str:
+    """Return the version of the catalogue, at most a second old."""
+    return CATALOGUE_VERSION.get(unit)
 
 
 def resources(unit: Unit) -> dict[str, Resource]:

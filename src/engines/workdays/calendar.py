@@ -28,9 +28,12 @@ WORKDAY = DayRule("workday", "工作日", "working day")
 WEEKEND = DayRule("weekend", "周末", "weekend")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """The noticed days (holidays and make-up days) and the years for which a notice is out."""
+    """The noticed days (holidays and make-up days) and the years for which a notice is out.
+
+    One calendar is itself alone, so that what was computed from it can be kept.
+    """
 
     noticed: Mapping[date, DayRule] = field(default_factory=dict)
     years: frozenset[int] = frozenset()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engines.workdays.calendar import Calendar, DayKind, DayRule
 from kit import clock
 from kit.database import Model, Unit
+from kit.remembering import Remembered
 
 
 class CalendarDay(Model):
@@ -40,6 +41,7 @@ def store_calendar(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     wanted = {(date.fromisoformat(item["day"]), item["kind"], item["name"], item["notice"]) for item in items}
     if present == wanted:
         return 0
+    _present.change(unit)
     unit.write(delete(CalendarDay))
     moment = clock.now()
     for day, kind, name, notice in sorted(wanted):
@@ -49,6 +51,10 @@ def store_calendar(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
 
 def load_calendar(unit: Unit) -> Calendar:
     """Return the calendar; the process's copy is used until another one is stored."""
+    return _present.get(unit)
+
+
+def _load(unit: Unit) -> Calendar:
     key: datetime | None = unit.scalar(_version)
     found = _copies.get(key)
     if found is None:
@@ -57,6 +63,9 @@ def load_calendar(unit: Unit) -> Calendar:
             _copies.clear()
             _copies[key] = found
     return found
+
+
+_present = Remembered(_load)
 
 
 def _read(unit: Unit) -> Calendar:

@@ -47,8 +47,7 @@ def get_office_case(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def accept(_arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Accept an application; the promised and the statutory clock start."""
-    accept_case(subject(), unit(), _asked(case_id))
-    return _answer(case_id)
+    return _answer(accept_case(subject(), unit(), _asked(case_id)))
 
 
 @door.route("/<uuid:case_id>/non-acceptance", methods=["POST"])
@@ -57,8 +56,7 @@ def accept(_arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def refuse_to_accept(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Refuse to accept an application, with the reason and the right office."""
-    refuse_acceptance(subject(), unit(), _asked(case_id), arguments["reason"])
-    return _answer(case_id)
+    return _answer(refuse_acceptance(subject(), unit(), _asked(case_id), arguments["reason"]))
 
 
 @door.route("/<uuid:case_id>/correction-requests", methods=["POST"])
@@ -67,8 +65,7 @@ def refuse_to_accept(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def ask_for_correction(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Ask once for everything that is missing."""
-    request_correction(subject(), unit(), _asked(case_id), arguments["items"])
-    return _answer(case_id)
+    return _answer(request_correction(subject(), unit(), _asked(case_id), arguments["items"]))
 
 
 @door.route("/<uuid:case_id>/reviews", methods=["POST"])
@@ -77,8 +74,7 @@ def ask_for_correction(arguments: dict[str, Any], case_id: uuid.UUID) -> Respons
 @door.problems(404, 409, 412, 428)
 def review(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Give my opinion in the review step that is open; `returned` sends the case a step back."""
-    review_case(subject(), unit(), _asked(case_id), arguments["outcome"], arguments["opinion"])
-    return _answer(case_id)
+    return _answer(review_case(subject(), unit(), _asked(case_id), arguments["outcome"], arguments["opinion"]))
 
 
 @door.route("/<uuid:case_id>/decision", methods=["POST"])
@@ -87,8 +83,9 @@ def review(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def decide(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Decide a case; a grant issues the licence in the same transaction."""
-    decide_case(subject(), unit(), context(), _asked(case_id), arguments["outcome"], arguments["reason"])
-    return _answer(case_id)
+    return _answer(
+        decide_case(subject(), unit(), context(), _asked(case_id), arguments["outcome"], arguments["reason"])
+    )
 
 
 def _asked(case_id: uuid.UUID) -> Row[Any]:
@@ -98,10 +95,10 @@ def _asked(case_id: uuid.UUID) -> Row[Any]:
     return case
 
 
-def _answer(case_id: uuid.UUID) -> Response:
+def _answer(case: Row[Any]) -> Response:
     """Answer a change with the case as it is after it."""
     unit().flush()
-    return _shown(case_for_officer(unit(), subject(), case_id), unmasked=False)
+    return _shown(case, unmasked=False)
 
 
 def _shown(case: Row[Any], *, unmasked: bool) -> Response:

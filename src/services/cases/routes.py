@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from flask import Response
+from sqlalchemy import Row
 
 from engines.cases import (
     CaseFilter,
@@ -86,7 +87,7 @@ def get_case(case_id: uuid.UUID) -> Response:
     Timeline, materials, what I can do now, with whom the ball is, and the deadline with every day counted or left
     out. The ETag is what a change is made from.
     """
-    return _answer(case_id)
+    return _answer(case_for_owner(unit(), subject(), case_id))
 
 
 @door.route("/<uuid:case_id>/corrections", methods=["POST"])
@@ -98,8 +99,9 @@ def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     case = case_for_owner(unit(), subject(), case_id)
     require_version(case.version, if_match())
     materials = [MaterialGiven(**item) for item in arguments["materials"]]
-    correct_case(subject(), unit(), context(), case, arguments["form"], materials)
-    return _answer(case_id)
+    after = correct_case(subject(), unit(), context(), case, arguments["form"], materials)
+    unit().flush()
+    return _answer(after)
 
 
 @door.route("/<uuid:case_id>/withdrawal", methods=["POST"])
@@ -110,8 +112,9 @@ def withdraw(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Withdraw an application that is not decided yet."""
     case = case_for_owner(unit(), subject(), case_id)
     require_version(case.version, if_match())
-    withdraw_case(subject(), unit(), case, arguments["reason"])
-    return _answer(case_id)
+    after = withdraw_case(subject(), unit(), case, arguments["reason"])
+    unit().flush()
+    return _answer(after)
 
 
 @door.route("/<uuid:case_id>/result")
@@ -133,7 +136,5 @@ def get_result(case_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _answer(case_id: uuid.UUID) -> Response:
-    unit().flush()
-    case = case_for_owner(unit(), subject(), case_id)
+def _answer(case: Row[Any]) -> Response:
     return versioned(case_answer(subject(), unit(), context(), case, unmasked=True), case.version)

@@ -117,7 +117,7 @@ def test_every_turn_writes_the_state_one_event_and_one_entry(database: Database,
     record = put_case(database, state, APPLICANT)
     subject = next(subject for subject, allowed in SUBJECTS.values() if name in allowed)
     with database.unit() as unit:
-        version = apply_transition(subject, unit, record, name, opinion="同意", detail={"a": 1})
+        version = apply_transition(subject, unit, record, name, opinion="同意", detail={"a": 1}).version
     with database.unit() as unit:
         target = CASE.transition(name).target
         assert standing(unit, record) == (target, version) == (target, 2)
@@ -139,7 +139,7 @@ def test_a_timeline_reads_in_the_order_of_its_turns(database: Database) -> None:
     turns = [(clerk, "request_correction"), (APPLICANT, "correct"), (clerk, "accept"), (clerk, "decide")]
     for subject, name in [*turns, (SYSTEM, "deliver")]:
         with database.unit() as unit:
-            version = apply_transition(subject, unit, record, name)
+            version = apply_transition(subject, unit, record, name).version
         record = replace(record, state=CASE.transition(name).target, version=version)
     with database.unit() as unit:
         told = [event.to_state for event in events_of(unit, record.id)]
