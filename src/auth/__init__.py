@@ -4,7 +4,7 @@ from auth.certificates import KINDS, CertificateInvalid, check_certificate, resi
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, list_data_uses, record_data_use
 from auth.directory import ALL_DEPARTMENTS, department_names, powers_of, store_directory, store_positions
-from auth.evidence import bind_evidence, purge_unused
+from auth.evidence import bind_evidence, forget_preparations, purge_unused
 from auth.identity import Certificate, certificate_of
 from auth.keys import rotate_signing_key
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
@@ -39,6 +39,7 @@ __all__ = [
     "department_names",
     "find_preparation",
     "forget_preparation",
+    "forget_preparations",
     "give_consent",
     "keep_preparation",
     "list_consents",

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
-from auth.models import AuthConsent
+from auth.evidence import forget_preparations
+from auth.models import AuthConsent, AuthEvidence
 from auth.subjects import Subject
 from kit import clock
 from kit.database import Unit
@@ -37,7 +38,8 @@ def give_consent(subject: Subject, unit: Unit, matter_code: str, purposes: Seque
 
 
 def withdraw_consent(subject: Subject, unit: Unit, consent_id: uuid.UUID) -> None:
-    """Withdraw a consent; nothing more is fetched under it. Errors: :class:`ConsentNotFound`."""
+    """Withdraw a consent; nothing more is fetched or used under it. Errors: :class:`ConsentNotFound`."""
+    purposes = own_consent(unit, subject, consent_id).purposes
     done = unit.write(
         update(AuthConsent)
         .where(AuthConsent.id == consent_id, AuthConsent.subject_id == subject.id, AuthConsent.withdrawn_at.is_(None))
@@ -45,6 +47,16 @@ def withdraw_consent(subject: Subject, unit: Unit, consent_id: uuid.UUID) -> Non
     )
     if done.rowcount != 1:
         raise ConsentNotFound
+    # What was fetched and is in no case has lost its ground (个人信息保护法 第四十七条); kept outcomes may refer to it.
+    forget_preparations(subject, unit)
+    unit.write(
+        delete(AuthEvidence).where(
+            AuthEvidence.subject_id == subject.id,
+            AuthEvidence.case_id.is_(None),
+            AuthEvidence.source == "shared_data",
+            AuthEvidence.resource.in_(purposes),
+        ),
+    )
 
 
 def consents_for(unit: Unit, subject: Subject, matter_code: str) -> dict[str, uuid.UUID]:
@@ -61,8 +73,8 @@ def consents_for(unit: Unit, subject: Subject, matter_code: str) -> dict[str, uu
     return {purpose: row.id for row in rows for purpose in row.purposes}
 
 
-def own_consent(unit: Unit, subject: Subject, consent_id: uuid.UUID) -> Row[Any]:
-    """Return one live consent of the subject. Errors: :class:`ConsentNotFound`."""
+def own_consent(unit: Unit, subject: Subject, consent_id: uuid.UUID, matter_code: str | None = None) -> Row[Any]:
+    """Return one live consent of the subject, for a matter if one is named. Errors: :class:`ConsentNotFound`."""
     row = unit.first(
         select(AuthConsent).where(
             AuthConsent.id == consent_id,
@@ -70,7 +82,7 @@ def own_consent(unit: Unit, subject: Subject, consent_id: uuid.UUID) -> Row[Any]
             AuthConsent.withdrawn_at.is_(None),
         ),
     )
-    if row is None:
+    if row is None or matter_code not in {None, row.matter_code}:
         raise ConsentNotFound
     return row
 

@@ -22,7 +22,7 @@ def store_directory(
     roles: Sequence[Mapping[str, Any]],
 ) -> int:
     """Make the directory what the pack says and return how many rows changed; a second time none do."""
-    return (
+    changed = (
         _store(unit, AuthRegion, "code", [_only(item, "code", "name", "parent") for item in regions])
         + _store(
             unit,
@@ -32,6 +32,9 @@ def store_directory(
         )
         + _store(unit, AuthRole, "code", [_only(item, "code", "name", "permissions") for item in roles])
     )
+    if changed:
+        _end_outdated(unit)
+    return changed
 
 
 def store_positions(unit: Unit, positions: Sequence[Mapping[str, Any]]) -> int:
@@ -75,6 +78,34 @@ def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope
     for row in parents:
         children.setdefault(row.parent, []).append(row.uscc)
     return permissions, DataScope(departments=_subtrees({post.department for post in posts}, children)), main
+
+
+def _end_outdated(unit: Unit) -> None:
+    """End the running sessions of officers whose powers are no longer those of their sign-in."""
+    running = unit.rows(
+        select(
+            AuthSession.id,
+            AuthSession.employee_code,
+            AuthSession.permissions,
+            AuthSession.all_departments,
+            AuthSession.departments,
+        ).where(
+            AuthSession.employee_code.is_not(None), AuthSession.ended_at.is_(None), AuthSession.ends_at > clock.now()
+        ),
+    )
+    powers = {code: powers_of(unit, code)[:2] for code in {row.employee_code for row in running}}
+    outdated = [
+        row.id
+        for row in running
+        if powers[row.employee_code]
+        != (frozenset(row.permissions), DataScope(row.all_departments, frozenset(row.departments)))
+    ]
+    if outdated:
+        unit.write(
+            update(AuthSession)
+            .where(AuthSession.id.in_(outdated))
+            .values(ended_at=clock.now(), end_reason="powers changed"),
+        )
 
 
 def _subtrees(roots: Iterable[str], children: Mapping[str | None, list[str]]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, update
 
 from auth.models import AuthEvidence, AuthPreparation
+from auth.subjects import Subject
 from kit import clock
 from kit.crypto import Vault
 from kit.database import Unit
@@ -60,6 +61,11 @@ def bind_evidence(unit: Unit, evidence_ids: Sequence[uuid.UUID], case_id: uuid.U
     """Bind records to the case that uses them."""
     if evidence_ids:
         unit.write(_binding, {"_ids": list(evidence_ids), "_case_id": case_id})
+
+
+def forget_preparations(subject: Subject, unit: Unit) -> None:
+    """Drop every kept preparation of a subject: something that they all may rest on has changed."""
+    unit.write(delete(AuthPreparation).where(AuthPreparation.subject_id == subject.id))
 
 
 def purge_unused(unit: Unit) -> int:

@@ -1,12 +1,14 @@
 """Signing keys: in the database, so that every worker and machine has the same; rotated without signing out.
 
-The newest key signs. Retired ones stay in the key set, because receipts have no end and must verify years later.
+The newest key signs once it has been announced. Retired ones stay in the key set, because receipts have no end and
+must verify years later.
 """
 
 import secrets
 import threading
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -28,6 +30,8 @@ from kit.database import Database, Unit
 ALGORITHM = "ES256"
 SIGNING_SECONDS = 60.0
 UNKNOWN_SECONDS = 1.0
+#: A new key signs once it is this old: by then every worker and whoever keeps the key set (``max-age``) can know it.
+ANNOUNCED = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class KeyRing:
         self._read_at = -SIGNING_SECONDS
 
     def signing(self) -> SigningKey:
-        """Return the newest key, making the first one when there is none; looked up again every minute."""
+        """Return the newest announced key, making the first one when there is none; looked up again every minute."""
         if self._signing is None or time.monotonic() - self._read_at > SIGNING_SECONDS:
             self.reload()
         if self._signing is None:
@@ -63,22 +67,28 @@ class KeyRing:
 
     def public(self, kid: str) -> Any:
         """Return the public key with an id, or None; junk ids cost one database read a second at most."""
-        if kid not in self._public and time.monotonic() - self._read_at > UNKNOWN_SECONDS:
-            self.reload()
+        if kid not in self._public:
+            with self._lock:
+                # Asked again inside: whoever waited here finds what the thread before it has read.
+                if kid not in self._public and time.monotonic() - self._read_at > UNKNOWN_SECONDS:
+                    self._read()
         return self._public.get(kid)
 
     def reload(self) -> None:
         """Read the keys again."""
-        self._read_at = time.monotonic()
-        with self._lock, self._database.unit() as unit:
+        with self._lock:
+            self._read()
+
+    def _read(self) -> None:
+        with self._database.unit() as unit:
             rows = unit.rows(select(AuthSigningKey).order_by(AuthSigningKey.made_at.desc()))
-            self._public = {row.kid: ECAlgorithm.from_jwk(orjson.dumps(row.public_jwk).decode()) for row in rows}
-            newest = next((row for row in rows if row.retired_at is None), None)
-            if newest is not None and (self._signing is None or self._signing.kid != newest.kid):
-                pem = self._vault.open_bytes(newest.private_sealed)
-                private = load_pem_private_key(pem, None)
-                if isinstance(private, ec.EllipticCurvePrivateKey):
-                    self._signing = SigningKey(newest.kid, private)
+        self._public = {row.kid: ECAlgorithm.from_jwk(orjson.dumps(row.public_jwk).decode()) for row in rows}
+        announced = [row for row in rows if row.made_at <= clock.now() - ANNOUNCED] or rows[-1:]
+        if announced and (self._signing is None or self._signing.kid != announced[0].kid):
+            private = load_pem_private_key(self._vault.open_bytes(announced[0].private_sealed), None)
+            if isinstance(private, ec.EllipticCurvePrivateKey):
+                self._signing = SigningKey(announced[0].kid, private)
+        self._read_at = time.monotonic()
 
 
 def rotate_signing_key(unit: Unit, vault: Vault) -> str:

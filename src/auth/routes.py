@@ -10,9 +10,10 @@ from auth.identity import link_certificate
 from auth.keys import public_keys
 from auth.models import AuthCertificate
 from auth.schemas import TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
-from auth.sessions import end_session, refresh_session, start_citizen_session, start_office_session
+from auth.sessions import end_session, refresh_session, start_citizen_session, start_office_session, use_ticket
 from auth.subjects import Subject
 from gateways import Gateways
+from kit.errors import Forbidden
 from kit.web import Door, context, subject, unit
 
 door = Door(
@@ -110,8 +111,12 @@ def add_certificate(arguments: dict[str, str]) -> dict[str, Any]:
     another identity answers 409.
     """
     caller: Subject = subject()
+    if caller.kind == "officer":
+        # A post is not a person's certificate: a namesake's ticket must not open it.
+        raise Forbidden
     gateways: Gateways = context().gateways
     identity = gateways.zheliban.exchange_ticket(arguments["ticket"])
+    use_ticket(unit(), arguments["ticket"])
     link_certificate(unit(), context().vault, caller.acting_person_id or caller.id, identity)
     unit().flush()
     return _described(caller)

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -92,16 +93,11 @@ def tokens_of(context: Context) -> Tokens:
 def start_citizen_session(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
     """Sign in a person, or an organisation with the human who acts for it. Errors: ``TicketRefused`` on reuse."""
     tokens_of(context).ring.signing()  # the very first sign-in makes a key, before our own transaction opens
-    try:
-        return _start_citizen(unit, context, ticket, identity)
-    except DuplicateRow:
-        # Two first sign-ins of one person met, and the other made the identity: begin again and find it.
-        unit.rollback()
-        return _start_citizen(unit, context, ticket, identity)
+    return _begun_again(unit, lambda: _start_citizen(unit, context, ticket, identity))
 
 
 def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
-    _use_ticket(unit, ticket)
+    use_ticket(unit, ticket)
     # An organisation that signs in with its own digital certificate names no human.
     person_id = identify_person(unit, context.vault, identity) if identity.certificate_kind else None
     if identity.organisation is not None:
@@ -122,7 +118,24 @@ def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalId
 def start_office_session(unit: Unit, context: Context, code: str, identity: OfficeIdentity) -> SignedIn:
     """Sign in an officer with the permissions and scope that follow from their posts."""
     tokens_of(context).ring.signing()  # as for citizens
-    _use_ticket(unit, code)
+    return _begun_again(unit, lambda: _start_office(unit, context, code, identity))
+
+
+def _begun_again(unit: Unit, start: Callable[[], SignedIn]) -> SignedIn:
+    """Start a session; when two first sign-ins meet, the other made what we could not: begin again and find it.
+
+    They can meet over a person, a portal account and an organisation, each once.
+    """
+    for _ in range(3):
+        try:
+            return start()
+        except DuplicateRow:
+            unit.rollback()
+    return start()
+
+
+def _start_office(unit: Unit, context: Context, code: str, identity: OfficeIdentity) -> SignedIn:
+    use_ticket(unit, code)
     officer_id = identify_officer(unit, context.vault, identity)
     permissions, scope, department = powers_of(unit, identity.employee_code)
     subject = Subject(
@@ -134,7 +147,9 @@ def start_office_session(unit: Unit, context: Context, code: str, identity: Offi
         permissions=permissions,
         scope=scope,
     )
-    return _start(unit, context, subject, "office", OFFICE_SESSION_LIFE)
+    signed_in = _start(unit, context, subject, "office", OFFICE_SESSION_LIFE)
+    unit.flush()
+    return signed_in
 
 
 def refresh_session(unit: Unit, context: Context, refresh_token: str) -> SignedIn:
@@ -195,7 +210,8 @@ def sign_receipt(context: Context, claims: dict[str, Any]) -> str:
     return tokens_of(context).sign_receipt(claims)
 
 
-def _use_ticket(unit: Unit, ticket: str) -> None:
+def use_ticket(unit: Unit, ticket: str) -> None:
+    """Use up a portal ticket or code, whatever the portal itself remembers. Errors: ``TicketRefused`` on reuse."""
     unit.add(AuthUsedTicket, hash=_hash(ticket), used_at=clock.now())
     try:
         unit.flush()

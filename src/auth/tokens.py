@@ -109,8 +109,8 @@ class Tokens:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM], issuer=ISSUER, options=options)
             if not isinstance(claims["aud"], str) or claims["nbf"] > now + 1:
                 raise TokenRefused
-            return Claims(uuid.UUID(claims["sid"]), claims["aud"], float(claims["exp"]))
-        except (jwt.PyJWTError, ValueError, TypeError, KeyError):
+            return Claims(uuid.UUID(str(claims["sid"])), claims["aud"], float(claims["exp"]))
+        except (jwt.PyJWTError, ValueError, TypeError, KeyError, OverflowError):
             raise TokenRefused from None
 
     def _sign(self, claims: dict[str, Any], kind: str) -> str:

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -97,13 +97,13 @@ class Bench:
         return makers[kind]()
 
     def _catalogue(self) -> Any:
-        return lambda _place, number: [("GET", "/services/v1/matters?limit=20", "", "", "", "")] * number
+        return lambda _place, _number: [("GET", "/services/v1/matters?limit=20", "", "", "", "")]
 
     def _mine(self) -> Any:
         readers = min(READERS, self.world.people)
         tokens = [self.token(an_id(made.SESSION, n), an_id(made.PERSON, n), "services") for n in range(readers)]
         once: list[Line] = [("GET", "/services/v1/cases?limit=20", token, "", "", "") for token in tokens]
-        return lambda _place, number: _cycled(once, number)
+        return lambda _place, _number: once
 
     def _one(self) -> Any:
         once: list[Line] = []
@@ -112,7 +112,7 @@ class Bench:
             owner = self.world.owner(case)
             token = self.token(an_id(made.SESSION, owner), an_id(made.PERSON, owner), "services")
             once.append(("GET", f"/services/v1/cases/{an_id(made.CASE, case)}", token, "", "", ""))
-        return lambda _place, number: _cycled(once, number)
+        return lambda _place, _number: once
 
     def _filings(self) -> Any:
         with psycopg.connect(self.raw, autocommit=True) as connection:
@@ -149,10 +149,6 @@ class Bench:
             return [("POST", address.format(an_id(made.CASE, n)), token, "If-Match", '"3"', body) for n in cases]
 
         return make
-
-
-def _cycled(once: Sequence[Line], number: int) -> list[Line]:
-    return [once[index % len(once)] for index in range(number)]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
--- Sends the requests of a file once each, in order; fields are separated by tabs:
+-- Sends the requests of a file in order, round and round; fields are separated by tabs:
 -- method, path, authorization, name and value of one more header, body.
 local requests, place = {}, 0
 

@@ -77,7 +77,7 @@ def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) ->
     guide = current_revision(unit, filing.matter_code)
     check_audience(subject.kind, guide.content.audience)
     if filing.consent_id is not None:
-        own_consent(unit, subject, filing.consent_id)
+        own_consent(unit, subject, filing.consent_id, filing.matter_code)
     prepared = prepare_matter(subject, unit, context, guide)
     check_form(str(guide.id), guide.content.form, filing.form)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)

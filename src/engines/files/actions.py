@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, update
 
-from auth import Subject
+from auth import Subject, forget_preparations
 from engines.files.kinds import FileTooLarge, media_type_of, plain_name
 from engines.files.models import StoredFile
 from engines.files.queries import FileNotFound, file_of
@@ -62,6 +62,8 @@ def store_file(
         stored_at=clock.now(),
     )
     unit.flush()
+    if material is not None:
+        forget_preparations(subject, unit)
     return file_of(unit, subject, file_id)
 
 
@@ -74,6 +76,7 @@ def keep_in_locker(subject: Subject, unit: Unit, file_id: uuid.UUID, material: s
     )
     if done.rowcount != 1:
         raise FileNotFound
+    forget_preparations(subject, unit)
 
 
 def delete_file(subject: Subject, unit: Unit, context: Context, file_id: uuid.UUID) -> None:

@@ -89,5 +89,7 @@ def prepare_matter(
         licence_names=licence_type_names(unit),
     )
     prepared = prepare(subject, unit, context, request, lambda owner, name: find_in_locker(unit, owner, name))
-    keep_preparation(subject, unit, context, guide.id, prepared)
+    if not prepared.sources_down:
+        # With a source down the next look, or the filing, asks again.
+        keep_preparation(subject, unit, context, guide.id, prepared)
     return MatterPreparation(guide, prepared)
