@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
+from auth.evidence import FRESH
 from auth.models import AuthDataUse
 from auth.subjects import Subject
 from kit import clock
@@ -31,11 +32,12 @@ class DataUse:
 _binding = (
     update(AuthDataUse)
     .where(
-        AuthDataUse.person_id == bindparam("_person_id"),
-        AuthDataUse.matter_code == bindparam("_matter_code"),
+        AuthDataUse.person_id == bindparam("uses_person_id"),
+        AuthDataUse.matter_code == bindparam("uses_matter_code"),
         AuthDataUse.case_id.is_(None),
+        AuthDataUse.used_at > bindparam("uses_since"),
     )
-    .values(case_id=bindparam("_case_id"))
+    .values(case_id=bindparam("uses_case_id"))
 )
 
 
@@ -56,7 +58,15 @@ def record_data_use(subject: Subject, unit: Unit, person_id: uuid.UUID, use: Dat
 
 def bind_data_uses(unit: Unit, person_id: uuid.UUID, matter_code: str, case_id: uuid.UUID) -> None:
     """Say of the uses made while preparing a matter which case they ended in."""
-    unit.write(_binding, {"_person_id": person_id, "_matter_code": matter_code, "_case_id": case_id})
+    unit.later(
+        _binding,
+        {
+            "uses_person_id": person_id,
+            "uses_matter_code": matter_code,
+            "uses_case_id": case_id,
+            "uses_since": clock.now() - FRESH,
+        },
+    )
 
 
 def list_data_uses(

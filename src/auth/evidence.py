@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Uuid, any_, bindparam, delete, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth.models import AuthEvidence, AuthPreparation
 from auth.subjects import Subject
@@ -50,17 +51,22 @@ def new_evidence_id() -> uuid.UUID:
     return new_id()
 
 
-_binding = (
+_case = bindparam("evidence_case_id", type_=Uuid())
+_bind_postgresql = (
     update(AuthEvidence)
-    .where(AuthEvidence.id.in_(bindparam("_ids", expanding=True)))
-    .values(case_id=bindparam("_case_id"))
+    .where(AuthEvidence.id == any_(bindparam("evidence_ids", type_=ARRAY(Uuid()))))
+    .values(case_id=_case)
+)
+_bind_sqlite = (
+    update(AuthEvidence).where(AuthEvidence.id.in_(bindparam("evidence_ids", expanding=True))).values(case_id=_case)
 )
 
 
 def bind_evidence(unit: Unit, evidence_ids: Sequence[uuid.UUID], case_id: uuid.UUID) -> None:
     """Bind records to the case that uses them."""
     if evidence_ids:
-        unit.write(_binding, {"_ids": list(evidence_ids), "_case_id": case_id})
+        statement = _bind_postgresql if unit.dialect == "postgresql" else _bind_sqlite
+        unit.later(statement, {"evidence_ids": list(evidence_ids), "evidence_case_id": case_id})
 
 
 def forget_preparations(subject: Subject, unit: Unit) -> None:

@@ -23,6 +23,7 @@ from kit import clock
 from kit.context import Context
 from kit.database import DuplicateRow, Unit
 from kit.errors import Forbidden, Unauthenticated
+from kit.fixed import Fixed
 from kit.ids import new_id
 
 SESSION_LIFE = timedelta(days=30)
@@ -69,20 +70,22 @@ class SignedIn:
         }
 
 
-_session = select(
-    AuthSession.id,
-    AuthSession.subject_id,
-    AuthSession.kind,
-    AuthSession.name,
-    AuthSession.assurance_level,
-    AuthSession.audience,
-    AuthSession.acting_person_id,
-    AuthSession.employee_code,
-    AuthSession.department_code,
-    AuthSession.permissions,
-    AuthSession.all_departments,
-    AuthSession.departments,
-).where(AuthSession.id == bindparam("id"), AuthSession.ended_at.is_(None), AuthSession.ends_at > bindparam("now"))
+_session = Fixed(
+    select(
+        AuthSession.id,
+        AuthSession.subject_id,
+        AuthSession.kind,
+        AuthSession.name,
+        AuthSession.assurance_level,
+        AuthSession.audience,
+        AuthSession.acting_person_id,
+        AuthSession.employee_code,
+        AuthSession.department_code,
+        AuthSession.permissions,
+        AuthSession.all_departments,
+        AuthSession.departments,
+    ).where(AuthSession.id == bindparam("id"), AuthSession.ended_at.is_(None), AuthSession.ends_at > bindparam("now"))
+)
 
 
 def tokens_of(context: Context) -> Tokens:

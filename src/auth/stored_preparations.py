@@ -12,17 +12,20 @@ from auth.subjects import Subject
 from kit import clock
 from kit.context import Context
 from kit.database import Unit
+from kit.fixed import Fixed
 
-_stored = select(AuthPreparation.content_sealed).where(
-    AuthPreparation.subject_id == bindparam("subject_id"),
-    AuthPreparation.matter_revision_id == bindparam("revision_id"),
-    AuthPreparation.prepared_at > bindparam("since"),
+_stored = Fixed(
+    select(AuthPreparation.content_sealed).where(
+        AuthPreparation.subject_id == bindparam("subject_id"),
+        AuthPreparation.matter_revision_id == bindparam("revision_id"),
+        AuthPreparation.prepared_at > bindparam("since"),
+    )
 )
 
 
 _forgetting = delete(AuthPreparation).where(
-    AuthPreparation.subject_id == bindparam("_subject_id"),
-    AuthPreparation.matter_revision_id == bindparam("_revision_id"),
+    AuthPreparation.subject_id == bindparam("forgotten_subject_id"),
+    AuthPreparation.matter_revision_id == bindparam("forgotten_revision_id"),
 )
 
 
@@ -30,7 +33,7 @@ def keep_preparation(
     subject: Subject, unit: Unit, context: Context, revision_id: uuid.UUID, prepared: Preparation
 ) -> None:
     """Keep an outcome for :data:`auth.evidence.FRESH`."""
-    forget_preparation(subject, unit, revision_id)
+    unit.write(_forgetting, {"forgotten_subject_id": subject.id, "forgotten_revision_id": revision_id})
     unit.add(
         AuthPreparation,
         subject_id=subject.id,
@@ -58,4 +61,4 @@ def find_preparation(subject: Subject, unit: Unit, context: Context, revision_id
 
 def forget_preparation(subject: Subject, unit: Unit, revision_id: uuid.UUID) -> None:
     """Drop an outcome: it was used, or a newer one takes its place."""
-    unit.write(_forgetting, {"_subject_id": subject.id, "_revision_id": revision_id})
+    unit.later(_forgetting, {"forgotten_subject_id": subject.id, "forgotten_revision_id": revision_id})

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import orjson
+import psycopg
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     CursorResult,
     Date,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     Executable,
@@ -28,6 +30,7 @@ from sqlalchemy import (
     Row,
     Text,
     TypeDecorator,
+    Update,
     Uuid,
     create_engine,
     event,
@@ -37,6 +40,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
+from kit.fixed import Fixed
 from kit.rowbatch import RowBatch
 
 type_name = Literal["sqlite", "postgresql"]
@@ -120,16 +124,22 @@ class Unit:
         #: What remembered values this unit is changing; it alone reads them afresh.
         self.changing: set[object] = set()
 
-    def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable | Fixed, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Run a reading statement and return all its rows."""
+        if isinstance(statement, Fixed):
+            return self._fixed(statement, cast("Mapping[str, Any]", parameters))
         return self.connection.execute(statement, parameters).fetchall()
 
-    def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
+    def first(self, statement: Executable | Fixed, parameters: Parameters = None) -> Row[Any] | None:
         """Run a reading statement and return its first row, or None."""
+        if isinstance(statement, Fixed):
+            return next(iter(self._fixed(statement, cast("Mapping[str, Any]", parameters))), None)
         return self.connection.execute(statement, parameters).first()
 
-    def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
+    def scalar(self, statement: Executable | Fixed, parameters: Parameters = None) -> Any:
         """Run a reading statement and return the first column of its first row, or None."""
+        if isinstance(statement, Fixed):
+            return next((row[0] for row in self._fixed(statement, cast("Mapping[str, Any]", parameters))), None)
         return self.connection.execute(statement, parameters).scalar()
 
     def begin(self) -> None:
@@ -154,14 +164,25 @@ class Unit:
         """Queue one row; queued rows leave together at the next write, flush or commit."""
         self._batch.add(table, values)
 
+    def later(self, statement: Update | Delete, parameters: dict[str, Any]) -> None:
+        """Queue a change that touches no queued row, to leave with the rows.
+
+        ``statement`` is made once at import; its parameters have names that no other such statement uses.
+        """
+        if self._batch.holds(statement):
+            self.flush()
+        self._batch.change(statement, parameters)
+
     def flush(self) -> None:
         """Send the queued rows: one statement on PostgreSQL, one per table on SQLite."""
-        if not self._batch:
-            return
-        self.begin()
+        if self._batch:
+            self.begin()
+            self._send()
+
+    def _send(self) -> None:
         try:
             self._batch.send(self.connection)
-        except IntegrityError as error:
+        except (IntegrityError, psycopg.IntegrityError) as error:
             raise _duplicate(error) from error
 
     def after_commit(self, callback: Callable[[], None]) -> None:
@@ -170,6 +191,8 @@ class Unit:
 
     def commit(self) -> None:
         """Send what is queued and make everything durable."""
+        if self._batch and not self.begun and self._batch.is_one_statement():
+            self._send()
         self.flush()
         if self.begun:
             self._bracket("COMMIT")
@@ -185,6 +208,11 @@ class Unit:
         if self.begun:
             self.begun = False
             self._bracket("ROLLBACK")
+
+    def _fixed(self, statement: Fixed, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        if self.dialect == "sqlite":
+            return self.connection.execute(statement.statement, parameters).fetchall()
+        return statement.rows(self.connection.dialect, self.connection.connection.driver_connection, parameters)
 
     def _bracket(self, word: str) -> None:
         # Straight to the driver: these have no parameters, no result, and stand in every write.
@@ -259,13 +287,11 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.prepare_threshold = 2
 
 
-def _duplicate(error: IntegrityError) -> Exception:
-    diagnostics = getattr(error.orig, "diag", None)
-    if diagnostics is not None:
-        if getattr(error.orig, "sqlstate", "") == "23505":
-            return DuplicateRow(diagnostics.constraint_name or "")
-        return error
-    text = str(error.orig)
+def _duplicate(error: IntegrityError | psycopg.IntegrityError) -> Exception:
+    said = error.orig if isinstance(error, IntegrityError) else error
+    if isinstance(said, psycopg.Error):
+        return DuplicateRow(said.diag.constraint_name or "") if said.sqlstate == "23505" else error
+    text = str(said)
     if text.startswith("UNIQUE constraint failed:"):
         return DuplicateRow(text.split(":", 1)[1].strip())
     return error

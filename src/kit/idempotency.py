@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kit import clock
 from kit.database import Model
 from kit.errors import BadRequest, Unprocessable
+from kit.fixed import Fixed
 from kit.web import subject, unit
 
 P = ParamSpec("P")
@@ -55,13 +56,15 @@ class IdempotencyKeyReused(Unprocessable):
     en = "This Idempotency-Key was used for a different request. Take a new one."
 
 
-_stored = select(
-    IdempotencyAnswer.request_hash,
-    IdempotencyAnswer.status,
-    IdempotencyAnswer.location,
-    IdempotencyAnswer.etag,
-    IdempotencyAnswer.body,
-).where(IdempotencyAnswer.owner == bindparam("owner"), IdempotencyAnswer.key == bindparam("key"))
+_stored = Fixed(
+    select(
+        IdempotencyAnswer.request_hash,
+        IdempotencyAnswer.status,
+        IdempotencyAnswer.location,
+        IdempotencyAnswer.etag,
+        IdempotencyAnswer.body,
+    ).where(IdempotencyAnswer.owner == bindparam("owner"), IdempotencyAnswer.key == bindparam("key"))
+)
 
 
 def idempotent(view: Callable[P, Any]) -> Callable[P, Response]:

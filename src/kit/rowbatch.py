@@ -1,4 +1,4 @@
-"""The small writer: rows of many tables that leave in one round trip.
+"""The small writer: rows and changes of many tables that leave in one round trip.
 
 A transition writes a record, an event, an audit entry, inbox rows, outbox rows. Sent one by one, the round trips
 cost more than the rows; on PostgreSQL they go as one statement of data-modifying CTEs (foreign keys are checked
@@ -8,75 +8,100 @@ turn.
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Insert, bindparam, insert, literal_column, select
+from sqlalchemy import Connection, Delete, Update, bindparam, insert, literal_column, select
+
+from kit.fixed import Compiled
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import DeclarativeBase
     from sqlalchemy.sql.selectable import Select
 
-Shape = tuple[tuple[str, tuple[str, ...]], ...]
+#: A row's table and columns, or a change that was declared once with parameter names of its own.
+Part = tuple["type[DeclarativeBase]", tuple[str, ...]] | Update | Delete
 
 #: Beyond this many rows a statement per shape would fill the cache with one-off shapes: send them as batches.
 LARGEST_SHAPE = 24
 
-_statements: "dict[Shape, Insert | Select[Any]]" = {}
+_statements: dict[tuple[Part, ...], Compiled] = {}
 
 
 class RowBatch:
-    """Queued rows, sent in the order in which they were added."""
+    """Queued rows and changes, sent in the order in which they were added."""
 
     def __init__(self, dialect: str) -> None:
         """Remember which database the rows will go to."""
         self._dialect = dialect
-        self._rows: list[tuple[type[DeclarativeBase], dict[str, Any]]] = []
+        self._queued: list[tuple[Part, dict[str, Any]]] = []
 
     def __bool__(self) -> bool:
         """Tell whether anything is queued."""
-        return bool(self._rows)
+        return bool(self._queued)
 
     def add(self, table: "type[DeclarativeBase]", values: dict[str, Any]) -> None:
         """Queue one row of ``table``."""
-        self._rows.append((table, values))
+        self._queued.append(((table, tuple(values)), values))
+
+    def change(self, statement: Update | Delete, parameters: dict[str, Any]) -> None:
+        """Queue a change that touches no queued row; its parameters have names that no other change uses."""
+        self._queued.append((statement, parameters))
+
+    def holds(self, statement: Update | Delete) -> bool:
+        """Tell whether a change is queued already; the same one twice would mix their parameters."""
+        return any(part is statement for part, _ in self._queued)
 
     def clear(self) -> None:
         """Forget what is queued."""
-        self._rows.clear()
+        self._queued.clear()
+
+    def is_one_statement(self) -> bool:
+        """Tell whether everything leaves as one statement, which is a transaction by itself."""
+        return self._dialect == "postgresql" and len(self._queued) <= LARGEST_SHAPE
 
     def send(self, connection: Connection) -> None:
         """Send everything and forget it, whether or not the database takes it."""
-        rows, self._rows = self._rows, []
-        if self._dialect == "postgresql" and 1 < len(rows) <= LARGEST_SHAPE:
-            _send_together(connection, rows)
+        queued, self._queued = self._queued, []
+        if self._dialect == "postgresql" and len(queued) <= LARGEST_SHAPE:
+            _send_together(connection, queued)
         else:
-            _send_in_turn(connection, rows)
+            _send_in_turn(connection, queued)
 
 
-def _send_in_turn(connection: Connection, rows: "list[tuple[type[DeclarativeBase], dict[str, Any]]]") -> None:
+def _send_in_turn(connection: Connection, queued: list[tuple[Part, dict[str, Any]]]) -> None:
     start = 0
-    while start < len(rows):
-        table, first = rows[start]
+    while start < len(queued):
+        part, first = queued[start]
         end = start + 1
-        while end < len(rows) and rows[end][0] is table and rows[end][1].keys() == first.keys():
-            end += 1
-        connection.execute(insert(table), [values for _, values in rows[start:end]])
+        if isinstance(part, tuple):
+            while end < len(queued) and queued[end][0] == part:
+                end += 1
+            connection.execute(insert(part[0]), [values for _, values in queued[start:end]])
+        else:
+            connection.execute(part, first)
         start = end
 
 
-def _send_together(connection: Connection, rows: "list[tuple[type[DeclarativeBase], dict[str, Any]]]") -> None:
-    shape = tuple((table.__tablename__, tuple(values)) for table, values in rows)
+def _send_together(connection: Connection, queued: list[tuple[Part, dict[str, Any]]]) -> None:
+    shape = tuple(part for part, _ in queued)
     statement = _statements.get(shape)
     if statement is None:
-        statement = _statements[shape] = _compose([table for table, _ in rows], shape)
-    parameters = {
-        f"r{number}_{name}": value for number, (_, values) in enumerate(rows) for name, value in values.items()
-    }
-    connection.execute(statement, parameters)
+        statement = _statements[shape] = Compiled(_compose(shape), connection.dialect)
+    parameters: dict[str, Any] = {}
+    for number, (part, values) in enumerate(queued):
+        if isinstance(part, tuple):
+            parameters |= {f"r{number}_{name}": value for name, value in values.items()}
+        else:
+            parameters |= values
+    statement.execute(connection.connection.driver_connection, parameters)
 
 
-def _compose(tables: "list[type[DeclarativeBase]]", shape: Shape) -> "Select[Any]":
+def _compose(shape: tuple[Part, ...]) -> "Select[Any]":
     statement: Select[Any] = select(literal_column("1"))
-    for number, (table, (_, columns)) in enumerate(zip(tables, shape, strict=True)):
-        types = table.__table__.c
-        values = {name: bindparam(f"r{number}_{name}", type_=types[name].type) for name in columns}
-        statement = statement.add_cte(insert(table).values(values).cte(f"r{number}"))
+    for number, part in enumerate(shape):
+        if isinstance(part, tuple):
+            table, columns = part
+            types = table.__table__.c
+            values = {name: bindparam(f"r{number}_{name}", type_=types[name].type) for name in columns}
+            statement = statement.add_cte(insert(table).values(values).cte(f"r{number}"))
+        else:
+            statement = statement.add_cte(part.cte(f"r{number}"))
     return statement

@@ -38,8 +38,6 @@ def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> Row[Any]:
     moment = clock.now()
     promised, statutory = handling_deadlines(unit, guide, moment)
     step = guide.content.steps[0] if guide.content.steps else None
-    # Before the turn, so that all its rows leave in one statement.
-    close_tasks(subject, unit, case.id)
     after = apply_transition(
         subject,
         unit,
@@ -54,6 +52,7 @@ def accept_case(subject: Subject, unit: Unit, case: Row[Any]) -> Row[Any]:
         },
         detail={"due_on": promised.due_on.isoformat(), "statutory_due_on": statutory.due_on.isoformat()},
     )
+    close_tasks(subject, unit, case.id)
     _open_step(unit, case, guide, step, case.round, promised.due_on)
     return after
 
@@ -138,8 +137,6 @@ def decide_case(
     if case.step != DECISION_STEP:
         raise ReviewsOutstanding(steps=_step(guide, case.step).name)
     moment = clock.now()
-    # Before the turn, so that all its rows leave in one statement.
-    close_tasks(subject, unit, case.id)
     after = apply_transition(
         subject,
         unit,
@@ -149,6 +146,7 @@ def decide_case(
         changes={"decided_at": moment, "outcome": outcome, "decision_reason": reason or None},
         detail={"outcome": outcome},
     )
+    close_tasks(subject, unit, case.id)
     if outcome == "granted":
         _issue(subject, unit, context, case, guide)
     outbox.enqueue(unit, "cases.deliver", {"case_id": str(case.id)}, key=f"deliver:{case.id}")

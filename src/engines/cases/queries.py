@@ -13,9 +13,10 @@ from engines.cases.models import Case, CaseMaterial, CaseReview
 from engines.cases.rules import CaseNotFound
 from engines.lifecycles import Record
 from kit.database import Unit
+from kit.fixed import Fixed
 
 _columns = tuple(Case.__table__.c)
-_by_id = select(*_columns).where(Case.id == bindparam("id"))
+_by_id = Fixed(select(*_columns).where(Case.id == bindparam("id")))
 _listed = (
     Case.id,
     Case.number,
@@ -30,9 +31,9 @@ _listed = (
     Case.outcome,
 )
 _mine = select(*_listed).where(Case.applicant_id == bindparam("applicant_id")).order_by(Case.id.desc())
-_mine_first = _mine.limit(bindparam("rows"))
-_mine_after = _mine.where(Case.id < bindparam("after")).limit(bindparam("rows"))
-_materials = (
+_mine_first = Fixed(_mine.limit(bindparam("rows")))
+_mine_after = Fixed(_mine.where(Case.id < bindparam("after")).limit(bindparam("rows")))
+_materials = Fixed(
     select(
         CaseMaterial.code,
         CaseMaterial.name,
@@ -44,7 +45,7 @@ _materials = (
     .where(CaseMaterial.case_id == bindparam("case_id"))
     .order_by(CaseMaterial.id)
 )
-_reviews = (
+_reviews = Fixed(
     select(
         CaseReview.id,
         CaseReview.round,
@@ -73,6 +74,9 @@ class CaseFilter:
     state: str | None = None
     matter_code: str | None = None
     topic: str | None = None
+
+
+EVERYTHING = CaseFilter()
 
 
 def record_of(row: Row[Any], seats: Sequence[Row[Any]] = ()) -> Record:
@@ -131,16 +135,19 @@ def list_own_cases(
     rows: int,
 ) -> Sequence[Row[Any]]:
     """Return a subject's own cases, newest first: case ids grow with time, so they are the sort key."""
-    statement = _mine_first if after is None else _mine_after
+    fixed = _mine_first if after is None else _mine_after
+    parameters: dict[str, Any] = {"applicant_id": subject.id, "rows": rows}
+    if after is not None:
+        parameters["after"] = after
+    if wanted == EVERYTHING:
+        return unit.rows(fixed, parameters)
+    statement = fixed.statement
     if wanted.state is not None:
         statement = statement.where(Case.state == wanted.state)
     if wanted.matter_code is not None:
         statement = statement.where(Case.matter_code == wanted.matter_code)
     if wanted.topic is not None:
         statement = statement.where(Case.topic == wanted.topic)
-    parameters: dict[str, Any] = {"applicant_id": subject.id, "rows": rows}
-    if after is not None:
-        parameters["after"] = after
     return unit.rows(statement, parameters)
 
 

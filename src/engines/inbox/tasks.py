@@ -60,15 +60,18 @@ def close_tasks(
     """Close a record's open tasks, or those of one kind and seat."""
     wanted = {"kind": kind, "department_code": department_code, "permission": permission}
     asked = {name: value for name, value in wanted.items() if value is not None}
-    unit.write(
+    parameters = {f"closed_{name}": value for name, value in asked.items()}
+    unit.later(
         _closing(tuple(asked)),
-        {"_record_id": record_id, "_now": clock.now(), "_by": subject.id, **{f"_{n}": v for n, v in asked.items()}},
+        {"closed_record_id": record_id, "closed_now": clock.now(), "closed_by_id": subject.id, **parameters},
     )
 
 
 @lru_cache(maxsize=8)
 def _closing(narrowed_by: tuple[str, ...]) -> Update:
-    statement = update(InboxTask).where(InboxTask.record_id == bindparam("_record_id"), InboxTask.closed_at.is_(None))
+    statement = update(InboxTask).where(
+        InboxTask.record_id == bindparam("closed_record_id"), InboxTask.closed_at.is_(None)
+    )
     for name in narrowed_by:
-        statement = statement.where(getattr(InboxTask, name) == bindparam(f"_{name}"))
-    return statement.values(closed_at=bindparam("_now"), closed_by=bindparam("_by"))
+        statement = statement.where(getattr(InboxTask, name) == bindparam(f"closed_{name}"))
+    return statement.values(closed_at=bindparam("closed_now"), closed_by=bindparam("closed_by_id"))

@@ -9,6 +9,7 @@ from sqlalchemy import Index, Row, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Model, Unit
+from kit.fixed import Fixed
 
 
 class LifecycleEvent(Model):
@@ -31,7 +32,7 @@ class LifecycleEvent(Model):
     at: Mapped[datetime]
 
 
-_of_record = (
+_of_record = Fixed(
     select(
         LifecycleEvent.id,
         LifecycleEvent.transition,

@@ -15,6 +15,7 @@ from engines.matters.models import DataResource, Matter, MatterRevisionRow, Matt
 from engines.matters.search_tokens import tokens_sought
 from kit.database import Unit
 from kit.errors import Conflict, NotFound
+from kit.fixed import Fixed
 from kit.remembering import Remembered
 
 CACHE_SIZE = 2000
@@ -48,7 +49,7 @@ class MatterRevision:
 
 _cache: OrderedDict[uuid.UUID, MatterRevision] = OrderedDict()
 _lock = threading.Lock()
-_in_force = select(Matter.status, Matter.revision_id).where(Matter.code == bindparam("code"))
+_in_force = Fixed(select(Matter.status, Matter.revision_id).where(Matter.code == bindparam("code")))
 _by_id = select(
     MatterRevisionRow.id,
     MatterRevisionRow.matter_code,

@@ -1,0 +1,75 @@
+"""Statements that never change: compiled once, and on PostgreSQL sent straight to the driver.
+
+Most of what a hot request costs is reading or writing a handful of rows by key. There SQLAlchemy's execution (a
+context, a result, a description of columns per statement) and psycopg's reading of placeholders cost as much as the
+database. A fixed statement keeps the text as the server wants it (``$1``) and the processors of its types; rows come
+as named tuples. On SQLite it runs as any other statement, so the suite on both databases shows that the two ways say
+the same (``docs/decisions/0005-fixed-statements.md``).
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from psycopg import RawCursor
+from sqlalchemy import Dialect, Select
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql import ClauseElement
+
+Processor = Callable[[Any], Any]
+
+#: Writes ``$1``, which PostgreSQL reads itself; only its text is used, the driver is psycopg.
+_DOLLARS = asyncpg.dialect()  # type: ignore[no-untyped-call]  # the library's gap
+
+
+class Compiled:
+    """A statement as PostgreSQL reads it, and what its parameters go through."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+        """Compile once."""
+        compiled = statement.compile(dialect=_DOLLARS)
+        self.text = str(compiled)
+        binds = compiled.binds  # type: ignore[attr-defined]  # of SQLCompiler
+        self._binds = [
+            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup or ()  # type: ignore[attr-defined]  # as above
+        ]
+
+    def execute(self, driver: Any, parameters: Mapping[str, Any]) -> Any:
+        """Run on a psycopg connection and return the cursor."""
+        values = [parameters[name] if process is None else process(parameters[name]) for name, process in self._binds]
+        return RawCursor(driver).execute(self.text, values)
+
+
+class Fixed:
+    """One reading statement with all its parameters as ``bindparam``; made at import, compiled at first use."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        """Keep the statement."""
+        self.statement = statement
+        self._compiled: Compiled | None = None
+        self._results: tuple[tuple[int, Processor], ...] = ()
+        self._row: Callable[[Sequence[Any]], Any] = tuple
+
+    def rows(self, dialect: Dialect, driver: Any, parameters: Mapping[str, Any]) -> list[Any]:
+        """Send the statement through a psycopg connection and return its rows as named tuples."""
+        if self._compiled is None:
+            self._prepare(dialect)
+            self._compiled = Compiled(self.statement, dialect)
+        return [self._made(row) for row in self._compiled.execute(driver, parameters).fetchall()]
+
+    def _made(self, row: tuple[Any, ...]) -> Any:
+        if not self._results:
+            return self._row(row)
+        found = list(row)
+        for place, process in self._results:
+            found[place] = process(found[place])
+        return self._row(found)
+
+    def _prepare(self, dialect: Dialect) -> None:
+        columns = list(self.statement.selected_columns)
+        processors = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._results = tuple((place, process) for place, process in enumerate(processors) if process is not None)
+        names = [str(column.key) for column in columns]
+        # Fields that are known at run time only, so no NamedTuple class can be written down.
+        self._row = namedtuple("Row", names)._make  # type: ignore[attr-defined]  # noqa: PYI024 -- as said
