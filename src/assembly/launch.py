@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,9 +78,9 @@ def run(module: str, *arguments: str) -> None:
         raise SystemExit(done.returncode)
 
 
-def start(*command: str) -> None:
+def start(*command: str, **environment: str) -> None:
     """Start a part that runs until the end."""
-    _running.append(subprocess.Popen(command))
+    _running.append(subprocess.Popen(command, env={**os.environ, **environment}))  # noqa: TID251 -- handed on
 
 
 def start_sandbox(settings: Settings) -> None:
@@ -98,9 +99,14 @@ def start_api() -> None:
 def gunicorn(address: str, app: str, workers: int) -> None:
     """Start gunicorn with threads; its own lines go to a file under ``var/``."""
     name = app.partition(":")[0].rpartition(".")[2]
+    figures = Path("var/metrics", name)
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True)
     start(
         *(sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "-w", str(workers), "-b", address),
         *("--log-file", f"var/{name}.log", "--log-level", "warning", "--chdir", str(Path.cwd()), app),
+        # Where the workers add up their figures for GET /metrics.
+        PROMETHEUS_MULTIPROC_DIR=str(figures),
     )
 
 

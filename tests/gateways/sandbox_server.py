@@ -14,7 +14,7 @@ from kit.settings import load_settings
 MASTER_KEY = "a master key for tests of gateways, long enough"
 
 
-class _Silent(WSGIRequestHandler):
+class Silent(WSGIRequestHandler):
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- the parent's name
         pass
 
@@ -38,7 +38,7 @@ def sandbox_server(pack_dir: Path) -> Iterator[dict[str, str]]:
             0,
             create_sandbox(load_settings(values)),
             threaded=True,
-            request_handler=_Silent,
+            request_handler=Silent,
             fd=listening.fileno(),
         )
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
