@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from flask import Request
 from marshmallow import ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 
 from kit.errors import BadRequest, Pointer, Unprocessable
 
@@ -73,6 +74,11 @@ class PointingParser(FlaskParser):
         if NUL_ESCAPE in req.get_data(cache=True):
             raise NulCharacter
         return super().load_json(req, schema)
+
+    def load_querystring(self, req: Request, schema: Any) -> Any:
+        """Read query parameters; one that is left empty (``?q=&topic=``) asks nothing."""
+        given = MultiDict((name, value) for name, value in req.args.items(multi=True) if value)
+        return self._makeproxy(given, schema)
 
     def load_form(self, req: Request, schema: Any) -> Any:
         """Read form fields. Errors: :class:`NulCharacter`."""

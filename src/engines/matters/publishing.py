@@ -48,6 +48,7 @@ def publish_matter(subject: Subject, unit: Unit, content: Mapping[str, Any]) -> 
         return False
     CATALOGUE_VERSION.change(unit)
     revision_id = new_id()
+    topic = content.get("topic_name", content["topic"])
     unit.add(
         MatterRevisionRow,
         id=revision_id,
@@ -68,10 +69,10 @@ def publish_matter(subject: Subject, unit: Unit, content: Mapping[str, Any]) -> 
         department=content["department"],
         status="in_force",
         revision_id=revision_id,
-        listing={name: content[name] for name in LISTED},
+        listing={**{name: content[name] for name in LISTED}, "topic_name": topic},
         changed_at=clock.now(),
     )
-    texts = (content["name"], content["name_en"], content["department_name"], *content.get("keywords", []))
+    texts = (content["name"], content["name_en"], content["department_name"], topic, *content.get("keywords", []))
     unit.write(insert(MatterToken), [{"token": token, "matter_code": code} for token in sorted(tokens_of(*texts))])
     record_act(subject, unit, "matters.publish", "matter", revision_id, code=code)
     return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, or_, select
 
 from auth import Resource
 from engines.matters.content import MatterContent, read_content
@@ -58,6 +58,9 @@ _by_id = select(
 ).where(MatterRevisionRow.id == bindparam("id"))
 
 
+_topic_name = Matter.listing["topic_name"].as_string()
+
+
 def current_revision(unit: Unit, code: str) -> MatterRevision:
     """Return the revision in force. Errors: :class:`MatterUnknown`, :class:`MatterWithdrawn`."""
     row = unit.first(_in_force, {"code": code})
@@ -91,10 +94,13 @@ def search_matters(
     after: str | None,
     rows: int,
 ) -> Sequence[Row[Any]]:
-    """Return the listings of matters in force, by code; every word of ``text`` must be in name or department."""
+    """Return the listings of matters in force, by code.
+
+    Every word of ``text`` must be in name, topic, department or keywords; ``topic`` is a topic's code or name.
+    """
     statement = select(Matter.code, Matter.listing).where(Matter.status == "in_force")
     if topic is not None:
-        statement = statement.where(Matter.topic == topic)
+        statement = statement.where(or_(Matter.topic == topic, _topic_name == topic))
     if after is not None:
         statement = statement.where(Matter.code > after)
     if text:
@@ -111,15 +117,14 @@ def search_matters(
     return unit.rows(statement.order_by(Matter.code).limit(rows))
 
 
-def count_topics(unit: Unit) -> dict[str, int]:
-    """Return how many matters are in force by topic."""
-    rows = unit.rows(
-        select(Matter.topic, func.count().label("matters"))
+def list_topics(unit: Unit) -> Sequence[Row[Any]]:
+    """Return the topics that have matters in force: ``code``, ``name``, ``matters``."""
+    return unit.rows(
+        select(Matter.topic.label("code"), func.min(_topic_name).label("name"), func.count().label("matters"))
         .where(Matter.status == "in_force")
         .group_by(Matter.topic)
         .order_by(Matter.topic),
     )
-    return {row.topic: row.matters for row in rows}
 
 
 _version = select(func.max(Matter.changed_at))

@@ -23,13 +23,15 @@ def codes_agree(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
 
 
 def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
-    """Departments, regions, licence types and shared data that a matter names are in the pack."""
+    """Departments, regions, topics, licence types and shared data that a matter names are in the pack."""
     known = {"licence": pack.codes("licence_types"), "shared_data": pack.codes("data_resources")}
     departments = pack.codes("departments", "uscc")
     if matter["department"] not in departments:
         yield "/department", "the department is in departments.json", "add it or correct the code"
     if matter["region"] not in pack.codes("regions"):
         yield "/region", "the region is in regions.json", "add it or correct the code"
+    if matter["topic"] not in pack.codes("topics"):
+        yield "/topic", "the topic is in topics.json", "add it or correct the code"
     for i, material in enumerate(matter["materials"]):
         for j, way in enumerate(material["satisfied_by"]):
             if way["kind"] in known and way.get("reference") not in known[way["kind"]]:

@@ -10,6 +10,7 @@ KEYS: Mapping[str, str] = {
     "regions": "code",
     "departments": "uscc",
     "roles": "code",
+    "topics": "code",
     "licence_types": "code",
     "data_resources": "code",
     "holidays": "day",

@@ -38,9 +38,16 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "calendar": store_calendar(unit, items["holidays"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
-        "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in pack.matters.values())
+        "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))
         + withdraw_absent(SYSTEM, unit, {matter["task_code"] for matter in pack.matters.values()}),
     }
+
+
+def _with_topics(pack: Pack) -> Iterator[dict[str, Any]]:
+    """Give every matter its topic's name, by which people look for it."""
+    names = {topic["code"]: topic["name"] for topic in pack.items["topics"]}
+    for matter in pack.matters.values():
+        yield {**matter, "topic_name": names[matter["topic"]]}
 
 
 def _shape_findings(pack: Pack) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ ITEMS: dict[str, dict[str, Any]] = {
     "departments": _object(
         {"uscc": _USCC, "name": _TEXT, "short_name": _TEXT, "region": _TEXT, "parent": {"type": ["string", "null"]}}
     ),
+    "topics": _object({"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": _TEXT, "name_en": _TEXT}),
     "roles": _object({"code": _TEXT, "name": _TEXT, "permissions": _list(_TEXT, 1)}),
     "licence_types": _object(
         {

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from engines.matters import catalogue_version, count_topics, current_revision, search_matters
+from engines.matters import catalogue_version, current_revision, list_topics, search_matters
 from kit.web import Door, context, unit
 from services.matters.schemas import MatterOut, MatterPageOut, MatterSearchArgs, TopicsOut
 
@@ -30,8 +30,8 @@ LISTING = "matters"
 def list_matters(arguments: dict[str, Any]) -> Response:
     """Find matters.
 
-    Every word of `q` must be in the name or the department. Pages go by code; without a hit, `suggestions` name
-    topics to look into.
+    Every word of `q` must be in the name, the topic, the department or the keywords. Pages go by code; without a
+    hit, `suggestions` name topics to look into.
     """
 
     def make() -> dict[str, Any]:
@@ -47,7 +47,7 @@ def list_matters(arguments: dict[str, Any]) -> Response:
             "next_cursor": signer.encode(LISTING, items[-1]["code"]) if more else None,
         }
         if not items:
-            page["suggestions"] = sorted(count_topics(unit()))
+            page["suggestions"] = [row.name for row in list_topics(unit())]
         return page
 
     return _remembered(("list", arguments["q"], arguments["topic"], arguments["cursor"], arguments["limit"]), make)
@@ -59,7 +59,7 @@ def list_matter_topics() -> Response:
     """List the topics with how many matters each has."""
     return _remembered(
         ("topics",),
-        lambda: {"items": [{"code": code, "matters": number} for code, number in count_topics(unit()).items()]},
+        lambda: {"items": [row._asdict() for row in list_topics(unit())]},
     )
 
 

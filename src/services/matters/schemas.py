@@ -10,12 +10,14 @@ class MatterSearchArgs(PageArgs):
     """What to look for; Chinese words of any length are found."""
 
     q = Line(
-        maximum=60, load_default=None, metadata={"description": "Words of name or department.", "example": "公积金"}
+        maximum=60,
+        load_default=None,
+        metadata={"description": "Words of name, topic, department or keywords.", "example": "公积金"},
     )
     topic = fields.String(
         load_default=None,
         validate=validate.Length(max=40),
-        metadata={"description": "A code of `listMatterTopics`.", "example": "housing_fund"},
+        metadata={"description": "A code or name of `listMatterTopics`.", "example": "housing_fund"},
     )
 
 
@@ -25,7 +27,8 @@ class ListedMatterOut(Schema):
     code = fields.String(required=True, metadata={"example": "11330900MB1500001A3330917001001"})
     name = fields.String(required=True, metadata={"example": "住房公积金提取（租房）"})
     name_en = fields.String()
-    topic = fields.String(required=True)
+    topic = fields.String(required=True, metadata={"example": "housing_fund"})
+    topic_name = fields.String(required=True, metadata={"example": "公积金"})
     department = fields.Dict()
     handling_kind = fields.String(metadata={"description": "1 decided at once, 2 within a promised limit."})
     visits = fields.Integer(metadata={"description": "How often one must come in person."})
@@ -55,6 +58,7 @@ class TopicOut(Schema):
     """A topic and how many matters it has."""
 
     code = fields.String(required=True, metadata={"example": "housing_fund"})
+    name = fields.String(required=True, metadata={"example": "公积金"})
     matters = fields.Integer(required=True, metadata={"example": 2})
 
 
