@@ -25,7 +25,7 @@ from auth import (
 from engines.cases.clocks import acceptance_deadline
 from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT
 from engines.cases.models import Case, CaseMaterial
-from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_audience, check_locked
+from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_locked
 from engines.files import StoredFile, file_of
 from engines.forms import check_form
 from engines.inbox import open_task
@@ -75,7 +75,6 @@ def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) ->
     changes a locked field, a missing or unknown material, another person's file or consent.
     """
     guide = current_revision(unit, filing.matter_code)
-    check_audience(subject.kind, guide.content.audience)
     if filing.consent_id is not None:
         own_consent(unit, subject, filing.consent_id, filing.matter_code)
     prepared = prepare_matter(subject, unit, context, guide)

@@ -15,6 +15,7 @@ from auth import (
 )
 from engines.files import find_in_locker
 from engines.licences import licence_type_names
+from engines.matters.audience import check_audience
 from engines.matters.queries import MatterRevision, resources
 from kit.context import Context
 from kit.database import Unit
@@ -70,9 +71,11 @@ def prepare_matter(
 ) -> MatterPreparation:
     """Prepare a matter for a subject; a stored outcome of the last half hour serves unless ``fresh`` is asked.
 
-    Errors: :class:`auth.AssuranceTooLow`.
+    Errors: :class:`NotForThisSubject`, :class:`auth.AssuranceTooLow`.
     """
     content = guide.content
+    # Before any source is asked: nothing is fetched for a matter that is not for this subject.
+    check_audience(subject.kind, content.audience)
     require_assurance(subject, content.assurance_level, context.settings.level_up_url)
     stored = None if fresh else find_preparation(subject, unit, context, guide.id)
     if stored is not None:

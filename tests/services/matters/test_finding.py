@@ -53,3 +53,13 @@ def test_what_the_caller_has_is_not_sent_again(product: Product) -> None:
     first = product.anybody().get("/services/v1/matters")
     again = product.anybody().get("/services/v1/matters", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_nothing_is_fetched_for_a_matter_that_is_not_for_this_subject(product: Product) -> None:
+    company, person = product.citizen("haiyun-design"), product.citizen("anna-lindqvist")
+    for caller, word in ((company, "驾驶证期满"), (person, "单位住房公积金")):
+        code = _found(product, q=word)[0]["code"]
+        answer = caller.get(f"/services/v1/matters/{code}/preparation")
+        assert (answer.status_code, answer.get_json()["code"]) == (403, "matter-not-for-this-subject")
+        uses = caller.get("/services/v1/data-uses", query_string={"limit": 100}).get_json()["items"]
+        assert code not in {use["matter_code"] for use in uses}
