@@ -45,7 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
         return load(context)
     else:
         with context.database.unit() as unit:
-            print("new signing key", rotate_signing_key(unit, context.vault))
+            print(
+                "new signing key", rotate_signing_key(unit, context.vault), "(signs in five minutes, once it is known)"
+            )
     return 0
 
 

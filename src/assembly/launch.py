@@ -18,7 +18,7 @@ from kit.settings import Settings, load_settings
 
 SANDBOX_URL = "http://127.0.0.1:8001"
 PATIENCE_SECONDS = 60.0
-_running: list[subprocess.Popen[bytes]] = []
+_running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +80,7 @@ def run(module: str, *arguments: str) -> None:
 
 def start(*command: str, **environment: str) -> None:
     """Start a part that runs until the end."""
-    _running.append(subprocess.Popen(command, env={**os.environ, **environment}))  # noqa: TID251 -- handed on
+    _running.append((" ".join(command), subprocess.Popen(command, env={**os.environ, **environment})))  # noqa: TID251 -- handed on
 
 
 def start_sandbox(settings: Settings) -> None:
@@ -119,9 +119,9 @@ def wait_for(url: str) -> None:
     """Wait until an address answers. Errors: SystemExit when a part died or time is up."""
     ends = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < ends:
-        for part in _running:
+        for command, part in _running:
             if part.poll() is not None:
-                raise SystemExit(f"a part ended early ({' '.join(map(str, part.args))}); see var/*.log")  # type: ignore[arg-type]
+                raise SystemExit(f"a part ended early ({command}); see var/*.log")
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310 -- our own loopback address
                 return
@@ -147,10 +147,10 @@ def announce(settings: Settings) -> None:
 
 def stop_all() -> None:
     """Stop every part, the last started first."""
-    for part in reversed(_running):
+    for _, part in reversed(_running):
         if part.poll() is None:
             part.terminate()
-    for part in _running:
+    for _, part in _running:
         try:
             part.wait(15)
         except subprocess.TimeoutExpired:
@@ -159,7 +159,7 @@ def stop_all() -> None:
 
 def _wait() -> int:
     while True:
-        for part in _running:
+        for _, part in _running:
             if part.poll() is not None:
                 print("A part ended; stopping. See var/*.log", file=sys.stderr)
                 return 1

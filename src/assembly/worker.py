@@ -12,6 +12,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from kit.context import Context
+from kit.idempotency import purge_answers
 from kit.logs import configure_logs
 from kit.outbox import Worker
 from kit.settings import load_settings
@@ -48,6 +49,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
                 seal_entries(unit, context.vault)
             with context.database.unit() as unit:
                 purge_unused(unit)
+                purge_answers(unit)
         except Exception as error:  # noqa: BLE001 -- the next round tries again
             log.warning("rounds.failed", error=type(error).__name__)
 

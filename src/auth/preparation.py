@@ -7,7 +7,7 @@ collection where sharing suffices: 政务数据共享条例 (国务院令第809�
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -125,13 +125,14 @@ class _Findings:
     down: list[str] = field(default_factory=list)
 
 
-Locker = Callable[[uuid.UUID, str], tuple[uuid.UUID, str] | None]
+#: Files of the subject's own by the name of the material: id and name.
+Locker = Mapping[str, tuple[uuid.UUID, str]]
 
 
 def prepare(subject: Subject, unit: Unit, context: Context, request: Request, locker: Locker) -> Preparation:
     """Decide every material of ``request`` for ``subject``; keep what was fetched; write the ledger of use.
 
-    ``locker`` finds a file of the subject's own by material name. Sources are asked before anything is written.
+    ``locker`` has the files of the subject's own by material name. Sources are asked before anything is written.
     """
     certificate = certificate_of(unit, context.vault, subject.id)
     consents = consents_for(unit, subject, request.matter_code)
@@ -139,15 +140,15 @@ def prepare(subject: Subject, unit: Unit, context: Context, request: Request, lo
     missing = [code for code in wanted_resources if request.resources[code].requires_consent and code not in consents]
     asked = [code for code in wanted_resources if code not in missing]
     found = _ask(context, certificate, request, wanted_types, asked, consents)
-    materials = tuple(_decide(need, found, missing, request, subject, locker) for need in request.needs)
+    materials = tuple(_decide(need, found, missing, request, locker) for need in request.needs)
     values, locked, sources = _fill(request.prefills, found, certificate)
     _keep(subject, unit, context, request, found, consents, asked, wanted_types)
     return Preparation(materials, values, locked, sources, tuple(missing), tuple(found.down))
 
 
 def _wanted(request: Request) -> tuple[list[str], list[str]]:
-    pairs = {(way.kind, way.reference) for need in request.needs for way in need.ways}
-    pairs |= {(item.kind, item.reference) for item in request.prefills}  # type: ignore[misc]  # kinds overlap
+    pairs: set[tuple[str, str]] = {(way.kind, way.reference) for need in request.needs for way in need.ways}
+    pairs |= {(item.kind, item.reference) for item in request.prefills}
     types = sorted(reference for kind, reference in pairs if kind == "licence")
     resources = sorted(reference for kind, reference in pairs if kind == "shared_data")
     return types, resources
@@ -235,7 +236,6 @@ def _decide(
     found: _Findings,
     missing: Sequence[str],
     request: Request,
-    subject: Subject,
     locker: Locker,
 ) -> PreparedMaterial:
     notes: list[str] = []
@@ -255,7 +255,7 @@ def _decide(
             wants = f"授权后可从“{resource.name}”获取"
             notes.append(wants if way.reference in missing else found.notes.get(way.reference, ""))
         elif way.kind == "locker":
-            kept = locker(subject.id, need.name)
+            kept = locker.get(need.name)
             if kept is not None:
                 return PreparedMaterial(
                     need.code, need.name, "locker", kept[1], "available", file_id=str(kept[0]), tolerated=need.tolerated

@@ -98,7 +98,7 @@ class Tokens:
             key = self.ring.public(str(header.get("kid")))
             if key is None:
                 raise TokenRefused
-            # Time is checked below against our own clock, which tests and the sandbox can move.
+            # Time is checked below against our own clock, which tests can move.
             options: Any = {
                 "require": _REQUIRED,
                 "verify_exp": False,

@@ -1,24 +1,22 @@
 """The only source of time: UTC inside, Beijing time for the calendar that people and statutes use.
 
-Lint bans ``datetime.now`` and its kin elsewhere, so that a test or the sandbox can move the whole product to
-another day.
+Lint bans ``datetime.now`` and its kin elsewhere, so that a test can move the whole product to another day.
 """
 
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
-_offset = timedelta()
 _frozen: datetime | None = None
 
 
 def now() -> datetime:
     """Return the present moment, aware and in UTC."""
-    return _frozen if _frozen is not None else datetime.now(UTC) + _offset  # noqa: TID251 -- the one place
+    return _frozen if _frozen is not None else datetime.now(UTC)  # noqa: TID251 -- the one place
 
 
 def today() -> date:
@@ -41,12 +39,6 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def shift(delta: timedelta) -> None:
-    """Move this process's clock by ``delta`` from real time; only the sandbox and tests do."""
-    global _offset  # noqa: PLW0603 -- one clock per process is the point of this module
-    _offset = delta
 
 
 @contextmanager

@@ -17,7 +17,6 @@ import orjson
 import psycopg
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Connection,
     CursorResult,
     Date,
@@ -71,8 +70,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
-#: Big integers that SQLite can still use as an automatic key.
-BigInt = BigInteger()
 
 
 class Model(DeclarativeBase):

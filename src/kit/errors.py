@@ -159,15 +159,6 @@ class Unprocessable(Problem):
     en = "Some of what you sent is not valid. Correct the fields named below and send it again."
 
 
-class TooManyRequests(Problem):
-    """The caller asks more often than is fair."""
-
-    status = 429
-    code = "too-many-requests"
-    zh = "操作过于频繁，请稍后再试。"
-    en = "Too many requests. Wait a moment and try again."
-
-
 class Unavailable(Problem):
     """Something that this answer needs is out of reach just now."""
 

@@ -1,8 +1,4 @@
-r"""Fields that schemas of every room share, each strict about what Python is lax about.
-
-Python's ``$`` accepts a trailing newline and ``\d`` full-width digits; the patterns here use ``\Z`` and ``[0-9]``,
-and the published document gets the ECMA form.
-"""
+"""Fields that schemas of every room share, and how a moment is shown."""
 
 import re
 from datetime import datetime
@@ -12,7 +8,6 @@ from marshmallow import ValidationError, fields
 
 from kit import clock
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -34,15 +29,6 @@ class Line(fields.String):
             message = "Must not contain control characters."
             raise ValidationError(message)
         return text
-
-
-class BeijingDateTime(fields.DateTime):
-    """A moment, shown with Beijing's offset (+08:00)."""
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | float | None:
-        if isinstance(value, datetime):
-            return clock.local(value).isoformat(timespec="seconds")
-        return super()._serialize(value, attr, obj, **kwargs)
 
 
 def beijing(moment: datetime | None) -> str | None:

@@ -9,12 +9,13 @@ the same (``docs/decisions/0005-fixed-statements.md``).
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from psycopg import RawCursor
 from sqlalchemy import Dialect, Select
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
 
 Processor = Callable[[Any], Any]
 
@@ -27,12 +28,12 @@ class Compiled:
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         """Compile once."""
-        compiled = statement.compile(dialect=_DOLLARS)
+        compiled = cast("SQLCompiler", statement.compile(dialect=_DOLLARS))
         self.text = str(compiled)
-        binds = compiled.binds  # type: ignore[attr-defined]  # of SQLCompiler
+        binds = compiled.binds
         self._binds = [
             (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in compiled.positiontup or ()  # type: ignore[attr-defined]  # as above
+            for name in compiled.positiontup or ()
         ]
 
     def execute(self, driver: Any, parameters: Mapping[str, Any]) -> Any:

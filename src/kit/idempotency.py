@@ -7,21 +7,23 @@ key and body get the same answer, the same key with another body is refused.
 import functools
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec
 
 from flask import Response, request
-from sqlalchemy import Index, bindparam, select
+from sqlalchemy import Index, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
-from kit.database import Model
+from kit.database import Model, Unit
 from kit.errors import BadRequest, Unprocessable
 from kit.fixed import Fixed
 from kit.web import subject, unit
 
 P = ParamSpec("P")
 LONGEST_KEY = 200
+#: How long the same key gets the same answer; a client that repeats does so within minutes.
+KEPT = timedelta(days=7)
 
 
 class IdempotencyAnswer(Model):
@@ -65,6 +67,12 @@ _stored = Fixed(
         IdempotencyAnswer.body,
     ).where(IdempotencyAnswer.owner == bindparam("owner"), IdempotencyAnswer.key == bindparam("key"))
 )
+
+
+def purge_answers(unit: Unit) -> int:
+    """Forget answers that are older than :data:`KEPT` and return how many there were."""
+    gone = unit.write(delete(IdempotencyAnswer).where(IdempotencyAnswer.created_at < clock.now() - KEPT))
+    return int(gone.rowcount)
 
 
 def idempotent(view: Callable[P, Any]) -> Callable[P, Response]:

@@ -83,6 +83,23 @@ class CursorSigner:
         return hmac.digest(self._key, body, "sha256")[:_SIGNATURE_BYTES]
 
 
+def newest_first(
+    signer: CursorSigner,
+    listing: str,
+    arguments: Mapping[str, Any],
+    read: Callable[[uuid.UUID | None, int], Sequence[Any]],
+    show: Callable[[Any], Any],
+) -> dict[str, Any]:
+    """Return the page that ``arguments`` (:class:`PageArgs`) ask for of a list that goes by its rows' ``id``.
+
+    ``read`` gets the id after which to go on and how many rows to bring. Errors: :class:`BadCursor`.
+    """
+    cursor, limit = arguments["cursor"], arguments["limit"]
+    after = signer.decode(listing, cursor, (uuid.UUID,))[0] if cursor else None
+    items, following = page_of(read(after, limit + 1), limit, lambda row: signer.encode(listing, row.id))
+    return {"items": [show(row) for row in items], "next_cursor": following}
+
+
 def page_of(
     rows: Sequence[Any],
     limit: int,

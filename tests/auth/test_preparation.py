@@ -34,7 +34,11 @@ def _prepared(house: Product, caller: Caller, *needs: Need) -> Preparation:
     with house.context.database.unit() as unit:
         subject = authenticate(unit, house.context, f"Bearer {caller.token}", "services")
         return prepare(
-            subject, unit, house.context, _request(*needs), lambda owner, name: find_in_locker(unit, owner, name)
+            subject,
+            unit,
+            house.context,
+            _request(*needs),
+            find_in_locker(unit, subject.id, [need.name for need in needs]),
         )
 
 

@@ -10,12 +10,12 @@ from engines.cases.clocks import acceptance_deadline
 from engines.cases.filing import MaterialGiven
 from engines.cases.models import CaseMaterial
 from engines.cases.queries import record_of
-from engines.cases.rules import UnknownMaterial
-from engines.files import file_of
+from engines.cases.rules import UnknownMaterial, check_locked
+from engines.files import bind_files, own_files
 from engines.forms import check_form
 from engines.inbox import close_tasks, open_task
 from engines.lifecycles import apply_transition
-from engines.matters import revision
+from engines.matters import prepare_matter, revision
 from kit import clock
 from kit.context import Context
 from kit.database import Unit
@@ -39,19 +39,25 @@ def correct_case(
     changes: dict[str, Any] = {"clock_started_at": moment, "due_on": due.due_on, "statutory_due_on": due.due_on}
     if form is not None:
         check_form(str(guide.id), guide.content.form, form)
+        prepared = prepare_matter(subject, unit, context, guide).prepared
+        check_locked(form, prepared.values, prepared.locked)
         changes["form_sealed"] = context.vault.seal_json(dict(form))
-    files = [(item.code, file_of(unit, subject, item.file_id)) for item in materials if item.file_id is not None]
+    given = {item.code: item.file_id for item in materials if item.file_id is not None}
+    files = own_files(unit, subject, set(given.values()))
     after = apply_transition(
-        subject, unit, record_of(case), "correct", changes=changes, detail={"materials": [code for code, _ in files]}
+        subject, unit, record_of(case), "correct", changes=changes, detail={"materials": list(given)}
     )
-    for code, row in files:
+    for code, file_id in given.items():
         done = unit.write(
             update(CaseMaterial)
             .where(CaseMaterial.case_id == case.id, CaseMaterial.code == code)
-            .values(satisfied_by="upload", source=row.name, status="provided", file_id=row.id, evidence_id=None),
+            .values(
+                satisfied_by="upload", source=files[file_id].name, status="provided", file_id=file_id, evidence_id=None
+            ),
         )
         if done.rowcount == 0:
             raise UnknownMaterial
+    bind_files(unit, files, case.id)
     open_task(
         unit,
         record_kind="case",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import update
+from sqlalchemy import Row
 
 from auth import (
     PreparedMaterial,
@@ -26,7 +26,7 @@ from engines.cases.clocks import acceptance_deadline
 from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT
 from engines.cases.models import Case, CaseMaterial
 from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_locked
-from engines.files import StoredFile, file_of
+from engines.files import bind_files, own_files
 from engines.forms import check_form
 from engines.inbox import open_task
 from engines.lifecycles import Record, write_event
@@ -102,7 +102,8 @@ def _gather(
         )
     by_code = {item.code: item for item in given}
     found = {item.code: item for item in prepared.prepared.materials}
-    gathered = [_one(subject, unit, spec, by_code.get(code), found.get(code)) for code, spec in specs.items()]
+    files = own_files(unit, subject, {item.file_id for item in by_code.values() if item.file_id is not None})
+    gathered = [_one(files, spec, by_code.get(code), found.get(code)) for code, spec in specs.items()]
     missing = [spec for spec, item in zip(specs.values(), gathered, strict=True) if item is None]
     if missing:
         raise MaterialsIncomplete(
@@ -115,16 +116,14 @@ def _gather(
 
 
 def _one(
-    subject: Subject,
-    unit: Unit,
+    files: Mapping[uuid.UUID, Row[Any]],
     spec: MaterialSpec,
     given: MaterialGiven | None,
     prepared: PreparedMaterial | None,
 ) -> _Material | None:
     """Return how one material is satisfied, or None when a necessary one is missing."""
     if given is not None and given.file_id is not None:
-        row = file_of(unit, subject, given.file_id)
-        return _Material(spec, "upload", row.name, "provided", file_id=row.id)
+        return _Material(spec, "upload", files[given.file_id].name, "provided", file_id=given.file_id)
     if prepared is not None and prepared.status == "available":
         return _Material(
             spec,
@@ -246,8 +245,7 @@ def _bind(
     evidence = [item.evidence_id for item in materials if item.evidence_id is not None]
     files = [item.file_id for item in materials if item.file_id is not None]
     bind_evidence(unit, evidence, case_id)
-    if files:
-        unit.write(update(StoredFile).where(StoredFile.id.in_(files)).values(case_id=case_id))
+    bind_files(unit, files, case_id)
     if evidence:
         bind_data_uses(unit, subject.id, guide.code, case_id)
     forget_preparation(subject, unit, guide.id)

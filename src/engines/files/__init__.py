@@ -1,18 +1,20 @@
 """Files and the locker (材料库): what a person uploaded, checked for what it is, stored outside the database."""
 
-from engines.files.actions import delete_file, keep_in_locker, store_file
+from engines.files.actions import bind_files, delete_file, keep_in_locker, store_file
 from engines.files.models import StoredFile
-from engines.files.queries import FileNotFound, file_of, find_in_locker, list_files
+from engines.files.queries import FileNotFound, file_of, find_in_locker, list_files, own_files
 from engines.files.storage import open_file
 
 __all__ = [
     "FileNotFound",
     "StoredFile",
+    "bind_files",
     "delete_file",
     "file_of",
     "find_in_locker",
     "keep_in_locker",
     "list_files",
     "open_file",
+    "own_files",
     "store_file",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -77,6 +78,12 @@ def keep_in_locker(subject: Subject, unit: Unit, file_id: uuid.UUID, material: s
     if done.rowcount != 1:
         raise FileNotFound
     forget_preparations(subject, unit)
+
+
+def bind_files(unit: Unit, file_ids: Collection[uuid.UUID], case_id: uuid.UUID) -> None:
+    """Make files part of a case's record; from then on they cannot be deleted."""
+    if file_ids:
+        unit.write(update(StoredFile).where(StoredFile.id.in_(file_ids)).values(case_id=case_id))
 
 
 def delete_file(subject: Subject, unit: Unit, context: Context, file_id: uuid.UUID) -> None:

@@ -1,7 +1,7 @@
 """Reading files: only one's own."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, or_, select
@@ -32,6 +32,17 @@ def file_of(unit: Unit, subject: Subject, file_id: uuid.UUID) -> Row[Any]:
     return row
 
 
+def own_files(unit: Unit, subject: Subject, file_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:
+    """Return files of the subject's own by id, in one query. Errors: :class:`FileNotFound` when one is missing."""
+    if not file_ids:
+        return {}
+    wanted = select(*_columns).where(StoredFile.id.in_(file_ids), StoredFile.owner_id == subject.id)
+    found = {row.id: row for row in unit.rows(wanted)}
+    if found.keys() != set(file_ids):
+        raise FileNotFound
+    return found
+
+
 def list_files(
     unit: Unit, subject: Subject, *, locker_only: bool, after: uuid.UUID | None, rows: int
 ) -> Sequence[Row[Any]]:
@@ -44,16 +55,17 @@ def list_files(
     return unit.rows(statement.order_by(StoredFile.id.desc()).limit(rows))
 
 
-def find_in_locker(unit: Unit, owner_id: uuid.UUID, material: str) -> tuple[uuid.UUID, str] | None:
-    """Return the newest usable locker file for a material's name, or None."""
-    row = unit.first(
-        select(StoredFile.id, StoredFile.name)
+def find_in_locker(unit: Unit, owner_id: uuid.UUID, materials: Collection[str]) -> dict[str, tuple[uuid.UUID, str]]:
+    """Return the newest usable locker file (id and name) for each of these materials that has one."""
+    if not materials:
+        return {}
+    rows = unit.rows(
+        select(StoredFile.material, StoredFile.id, StoredFile.name)
         .where(
             StoredFile.owner_id == owner_id,
-            StoredFile.material == material,
+            StoredFile.material.in_(materials),
             or_(StoredFile.expires_on.is_(None), StoredFile.expires_on >= clock.today()),
         )
-        .order_by(StoredFile.id.desc())
-        .limit(1),
+        .order_by(StoredFile.id),
     )
-    return None if row is None else (row.id, row.name)
+    return {row.material: (row.id, row.name) for row in rows}

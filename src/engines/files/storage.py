@@ -1,6 +1,7 @@
-"""Where contents lie: a folder here, an S3 store where ``ZHANGBAN_DATA_DIR`` is replaced by one (obstore speaks both).
+"""Where contents lie: a folder below ``ZHANGBAN_DATA_DIR``, through a store that could be another.
 
-A content is written before its row commits: a row without content cannot be, a content without row is purged.
+A content is written before its row commits, so there is no row without content; an upload that was undone leaves its
+content behind.
 """
 
 import uuid

@@ -41,7 +41,6 @@ class Step:
 
     code: str
     name: str
-    mode: Literal["serial", "parallel"]
     countersign: bool
     seats: tuple[Seat, ...]
 
@@ -119,4 +118,4 @@ def _step(item: Mapping[str, Any]) -> Step:
     seats = tuple(
         Seat(seat["code"], seat["name"], seat.get("department"), seat["permission"]) for seat in item["seats"]
     )
-    return Step(item["code"], item["name"], item["mode"], item["countersign"], seats)
+    return Step(item["code"], item["name"], item["countersign"], seats)

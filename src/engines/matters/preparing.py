@@ -91,7 +91,9 @@ def prepare_matter(
         resources=resources(unit),
         licence_names=licence_type_names(unit),
     )
-    prepared = prepare(subject, unit, context, request, lambda owner, name: find_in_locker(unit, owner, name))
+    names = [need.name for need in request.needs if any(way.kind == "locker" for way in need.ways)]
+    locker = find_in_locker(unit, subject.id, names)
+    prepared = prepare(subject, unit, context, request, locker)
     if not prepared.sources_down:
         # With a source down the next look, or the filing, asks again.
         keep_preparation(subject, unit, context, guide.id, prepared)

@@ -25,7 +25,7 @@ from engines.licences import licence_of_case, shown_licence
 from kit.errors import Conflict
 from kit.fields import beijing
 from kit.idempotency import idempotent
-from kit.pages import page_of
+from kit.pages import newest_first
 from kit.web import Door, context, if_match, require_version, subject, unit, versioned
 from services.cases.schemas import CaseListArgs, CorrectionIn, FilingIn, ResultOut, WithdrawalIn
 
@@ -69,13 +69,15 @@ def create_case(arguments: dict[str, Any]) -> Response:
 @door.response(200, CasePageOut())
 def list_cases(arguments: dict[str, Any]) -> Response:
     """List my cases, newest first."""
-    signer = context().cursors
-    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
     wanted = CaseFilter(arguments["state"], arguments["matter_code"], arguments["topic"])
-    rows = list_own_cases(unit(), subject(), wanted, after, arguments["limit"] + 1)
-    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
-    body = {"items": [listed_answer(row) for row in items], "next_cursor": following}
-    return door.answer(body)
+    page = newest_first(
+        context().cursors,
+        LISTING,
+        arguments,
+        lambda after, rows: list_own_cases(unit(), subject(), wanted, after, rows),
+        listed_answer,
+    )
+    return door.answer(page)
 
 
 @door.route("/<uuid:case_id>")

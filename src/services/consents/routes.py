@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from auth import list_consents as consents_of
 from auth import own_consent, withdraw_consent
 from kit.fields import beijing
-from kit.pages import PageArgs, page_of
+from kit.pages import PageArgs, newest_first
 from kit.web import Door, context, subject, unit
 from services.consents.actions import consent_to_matter
 from services.consents.schemas import ConsentIn, ConsentOut, ConsentPageOut
@@ -41,11 +41,9 @@ def give_consent(arguments: dict[str, Any]) -> dict[str, Any]:
 @door.response(200, ConsentPageOut())
 def list_consents(arguments: dict[str, Any]) -> dict[str, Any]:
     """List my consents, newest first, withdrawn ones too."""
-    signer = context().cursors
-    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
-    rows = consents_of(unit(), subject(), after, arguments["limit"] + 1)
-    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
-    return {"items": [_shown(row) for row in items], "next_cursor": following}
+    return newest_first(
+        context().cursors, LISTING, arguments, lambda after, rows: consents_of(unit(), subject(), after, rows), _shown
+    )
 
 
 @door.route("/<uuid:consent_id>", methods=["DELETE"])

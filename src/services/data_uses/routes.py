@@ -1,13 +1,12 @@
 """The ledger of data use over HTTP."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import Row
 
 from auth import list_data_uses as uses_of
 from kit.fields import beijing
-from kit.pages import page_of
+from kit.pages import newest_first
 from kit.web import Door, context, subject, unit
 from services.data_uses.schemas import DataUseArgs, DataUsePageOut
 
@@ -26,18 +25,14 @@ def list_data_uses(arguments: dict[str, Any]) -> dict[str, Any]:
     Every record fetched and every masked field opened: by whom, when, for which matter and case, under which
     consent or statute. Newest first.
     """
-    signer = context().cursors
-    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
-    rows = uses_of(
-        unit(),
-        subject(),
-        case_id=arguments["case_id"],
-        resource=arguments["resource"],
-        after=after,
-        rows=arguments["limit"] + 1,
+    wanted = {"case_id": arguments["case_id"], "resource": arguments["resource"]}
+    return newest_first(
+        context().cursors,
+        LISTING,
+        arguments,
+        lambda after, rows: uses_of(unit(), subject(), **wanted, after=after, rows=rows),
+        _shown,
     )
-    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
-    return {"items": [_shown(row) for row in items], "next_cursor": following}
 
 
 def _shown(row: Row[Any]) -> dict[str, Any]:

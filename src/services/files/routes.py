@@ -11,7 +11,7 @@ from engines.files import delete_file as remove_file
 from engines.files import file_of, keep_in_locker, open_file, store_file
 from engines.files import list_files as files_of
 from kit.fields import beijing
-from kit.pages import page_of
+from kit.pages import newest_first
 from kit.web import Door, context, subject, unit
 from services.files.schemas import FileIn, FileListArgs, FileOut, FilePageOut, LockerIn
 
@@ -39,11 +39,13 @@ def upload_file(arguments: dict[str, Any]) -> dict[str, Any]:
 @door.response(200, FilePageOut())
 def list_files(arguments: dict[str, Any]) -> dict[str, Any]:
     """List my files, newest first."""
-    signer = context().cursors
-    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
-    rows = files_of(unit(), subject(), locker_only=arguments["locker"], after=after, rows=arguments["limit"] + 1)
-    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
-    return {"items": [_shown(row) for row in items], "next_cursor": following}
+    return newest_first(
+        context().cursors,
+        LISTING,
+        arguments,
+        lambda after, rows: files_of(unit(), subject(), locker_only=arguments["locker"], after=after, rows=rows),
+        _shown,
+    )
 
 
 @door.route("/<uuid:file_id>")

@@ -8,7 +8,7 @@ from flask import Response
 
 from engines.licences import licence_document, own_licence, shown_licence
 from engines.licences import list_licences as licences_of
-from kit.pages import page_of
+from kit.pages import newest_first
 from kit.web import Door, context, subject, unit
 from services.licences.schemas import LicenceListArgs, LicenceOut, LicencePageOut
 
@@ -23,19 +23,15 @@ LISTING = "licences"
 @door.response(200, LicencePageOut())
 def list_licences(arguments: dict[str, Any]) -> Response:
     """List my licences, newest first."""
-    signer = context().cursors
-    after = signer.decode(LISTING, arguments["cursor"], (uuid.UUID,))[0] if arguments["cursor"] else None
-    rows = licences_of(
-        unit(),
-        subject(),
-        status=arguments["status"],
-        type_code=arguments["type_code"],
-        after=after,
-        rows=arguments["limit"] + 1,
+    wanted = {"status": arguments["status"], "type_code": arguments["type_code"]}
+    page = newest_first(
+        context().cursors,
+        LISTING,
+        arguments,
+        lambda after, rows: licences_of(unit(), subject(), **wanted, after=after, rows=rows),
+        lambda row: shown_licence(context().vault, context().settings.public_url, row),
     )
-    items, following = page_of(rows, arguments["limit"], lambda row: signer.encode(LISTING, row.id))
-    shown = [shown_licence(context().vault, context().settings.public_url, row) for row in items]
-    return door.answer({"items": shown, "next_cursor": following})
+    return door.answer(page)
 
 
 @door.route("/<uuid:licence_id>")

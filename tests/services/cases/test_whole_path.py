@@ -6,7 +6,7 @@ import jwt
 import pytest
 from pypdf import PdfReader
 
-from tests.product import RENEWAL, SALE, Product, filled
+from tests.product import RENEWAL, SALE, SALE_FORM, Product, filled
 
 
 def test_a_citizen_files_once_and_receives_a_licence(product: Product) -> None:
@@ -151,3 +151,18 @@ def test_masked_fields_open_for_a_stated_reason_that_the_applicant_sees(product:
     assert opened["form"]["number"] == "330903198507231176"
     uses = seller.get("/services/v1/data-uses", query_string={"case_id": case_id}).get_json()["items"]
     assert ("应晓峰", "核对身份") in [(use["used_by"], use["purpose"]) for use in uses]
+
+
+def test_a_correction_keeps_to_what_filing_keeps_to(product: Product) -> None:
+    seller = product.citizen("zhou-liwen")
+    case_id = product.file_sale(seller)["id"]
+    product.officer("officer-ying").turn(case_id, "correction-requests", {"items": ["合同缺页"]})
+    tag = seller.get(f"/services/v1/cases/{case_id}").headers["ETag"]
+    address = f"/services/v1/cases/{case_id}/corrections"
+    altered = seller.post(address, {"form": {**SALE_FORM, "name": "别人"}}, If_Match=tag)
+    assert (altered.status_code, altered.get_json()["code"]) == (422, "locked-field-changed")
+    file_id = seller.upload().get_json()["id"]
+    body = {"form": {**SALE_FORM, "price": 190}, "materials": [{"code": "M03", "file_id": file_id}]}
+    done = seller.post(address, body, If_Match=tag)
+    assert (done.status_code, done.get_json()["form"]["price"]) == (200, 190)
+    assert seller.send("DELETE", f"/services/v1/files/{file_id}").get_json()["code"] == "file-in-use"
