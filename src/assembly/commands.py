@@ -45,9 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         return load(context)
     else:
         with context.database.unit() as unit:
-            print(
-                "new signing key", rotate_signing_key(unit, context.vault), "(signs in five minutes, once it is known)"
-            )
+            kid = rotate_signing_key(unit, context.vault)
+        print(f"new signing key {kid}: it signs in five minutes, once everybody can know it")
     return 0
 
 
