@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Relation = Literal["applicant", "department", "seat", "system"]
+Relation = Literal["applicant", "signer", "department", "seat", "system"]
 Holder = Literal["applicant", "office", "third_party", "nobody"]
 
 
@@ -22,21 +22,26 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """A turn from any of ``sources`` to ``target``.
+    """A turn from any of ``sources`` to ``target``; without a target the record stays where it is.
 
-    ``relation`` says how the subject must stand to the record: its applicant, an officer in whose scope its
-    department or a department with a seat in it lies (and who holds ``permission``), or the system itself.
+    ``relation`` says how the subject must stand to the record: its applicant, somebody whose signature it waits
+    for, an officer in whose scope its department or a department with a seat in it lies (and who holds
+    ``permission``), or the system itself.
     """
 
     name: str
     sources: tuple[str, ...]
-    target: str
+    target: str | None
     relation: Relation
     zh: str
     en: str
     permission: str | None = None
     #: Path segment under the record by which this turn is asked for over HTTP; None for the system's own turns.
     resource: str | None = None
+
+    def leads_to(self, state: str) -> str:
+        """Return the state that a record in ``state`` comes to by this turn."""
+        return self.target or state
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,11 @@ class Lifecycle:
         known = {state.code for state in self.states}
         for turn in self.transitions:
             for code in (*turn.sources, turn.target):
-                if code not in known:
+                if code is not None and code not in known:
                     message = f"lifecycle {self.code}: transition {turn.name} names unknown state {code}"
                     raise ValueError(message)
         for state in self.states:
-            if state.final and any(state.code in turn.sources for turn in self.transitions):
+            if state.final and any(turn.leads_to(state.code) != state.code for turn in self.leaving(state.code)):
                 message = f"lifecycle {self.code}: final state {state.code} has a way out"
                 raise ValueError(message)
 
@@ -84,5 +89,9 @@ class Lifecycle:
         """Return the lifecycle as a Mermaid state diagram."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {state.code} : {state.zh} {state.exchange_code or ''}".rstrip() for state in self.states]
-        lines += [f"    {source} --> {turn.target} : {turn.zh}" for turn in self.transitions for source in turn.sources]
+        lines += [
+            f"    {source} --> {turn.leads_to(source)} : {turn.zh}"
+            for turn in self.transitions
+            for source in turn.sources
+        ]
         return "\n".join(lines)

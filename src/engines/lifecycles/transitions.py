@@ -52,6 +52,10 @@ class Record:
     applicant_id: uuid.UUID | None
     #: Departments that hold a seat in what is going on now, the record's own or another's.
     seats: Sequence[str] = ()
+    #: Who else acts for the applicant: an agent under a mandate.
+    agent_id: uuid.UUID | None = None
+    #: Those whose signatures the record waits for.
+    signers: Sequence[uuid.UUID] = ()
 
 
 def may(subject: Subject, turn: Transition, record: Record) -> bool:
@@ -59,7 +63,9 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
     if turn.relation == "system":
         return subject.kind == "system"
     if turn.relation == "applicant":
-        return record.applicant_id is not None and subject.id == record.applicant_id
+        return subject.id in {record.applicant_id, record.agent_id} - {None}
+    if turn.relation == "signer":
+        return subject.id in record.signers
     places = record.seats if turn.relation == "seat" else (record.department_code,)
     return (
         subject.kind == "officer"
@@ -111,7 +117,7 @@ def apply_transition(
     Errors: as :func:`check_transition`, and 412 when somebody changed the record meanwhile.
     """
     turn = check_transition(subject, record, name)
-    new = {"state": turn.target, "version": record.version + 1, **(changes or {})}
+    new = {"state": turn.leads_to(record.state), "version": record.version + 1, **(changes or {})}
     after = unit.write(
         _step(record.table, tuple(new)),
         {"_id": record.id, "_version": record.version, **{f"new_{name}": value for name, value in new.items()}},
@@ -150,7 +156,7 @@ def write_event(
         record_id=record.id,
         transition=turn.name,
         from_state=record.state,
-        to_state=turn.target,
+        to_state=turn.leads_to(record.state),
         actor_id=subject.id,
         actor_kind=subject.kind,
         actor_name=subject.name,
@@ -165,5 +171,5 @@ def write_event(
         record.lifecycle.code,
         record.id,
         from_state=record.state,
-        to_state=turn.target,
+        to_state=turn.leads_to(record.state),
     )

@@ -7,6 +7,13 @@ from typing import Any, Literal
 from auth import Prefill, Way
 from engines.deadlines import Limit
 
+DEFAULT_MOST_FILES = 9
+DEFAULT_TOLERANCE_DAYS = 10
+DEFAULT_VERIFY_DAYS = 40
+#: 行政许可法 第四十二条: ten days more, with the agency head's approval.
+LICENCE_EXTENSION_DAYS = 10
+PERMIT = "01"
+
 #: 材料必要性: 1 necessary, 2 not necessary, 3 may follow later (容缺后补).
 Necessity = Literal["1", "2", "3"]
 
@@ -19,6 +26,12 @@ class MaterialSpec:
     name: str
     necessity: Necessity
     ways: tuple[Way, ...]
+    most_files: int = DEFAULT_MOST_FILES
+    #: Working days after acceptance by which a tolerated material must come.
+    tolerance_days: int = DEFAULT_TOLERANCE_DAYS
+    #: Working days after the decision within which a commitment is verified, and what a broken one leads to.
+    verify_days: int = DEFAULT_VERIFY_DAYS
+    consequence: str = "撤销决定，并按失信行为记录。"
 
     def allows(self, kind: str) -> bool:
         """Tell whether a way of this kind is open."""
@@ -43,6 +56,35 @@ class Step:
     name: str
     countersign: bool
     seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class SpecialProcedure:
+    """A procedure that stops the clock, as the matter announces it (行政许可法 第四十五条)."""
+
+    kind: str
+    name: str
+    days: int
+    holder: Literal["office", "third_party", "applicant"]
+    statute: str
+
+
+@dataclass(frozen=True)
+class DecisionRule:
+    """One rule of an immediate matter: a CEL expression that must be true, and what is said when it is not."""
+
+    code: str
+    name: str
+    expression: str
+    failing: str
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What the law makes of a statutory limit that passes without a decision."""
+
+    effect: Literal["granted", "refused"]
+    statute: str
 
 
 @dataclass(frozen=True)
@@ -75,11 +117,26 @@ class MatterContent:
     result: ResultSpec
     form: Mapping[str, Any]
     raw: Mapping[str, Any]
+    extension: Limit | None = None
+    extension_statute: str = ""
+    silence: Silence | None = None
+    special_procedures: tuple[SpecialProcedure, ...] = ()
+    agents: tuple[str, ...] = ()
+    second_signer: str | None = None
+    delivery_ways: tuple[str, ...] = ("electronic",)
+    decision_rules: tuple[DecisionRule, ...] = ()
+    retention: Literal["permanent", "30_years", "10_years"] = "10_years"
+
+    @property
+    def immediate(self) -> bool:
+        """Tell whether the matter is decided at once by rules (即办件)."""
+        return bool(self.decision_rules)
 
 
 def read_content(raw: Mapping[str, Any]) -> MatterContent:
     """Return a matter's JSON as values; the pack's validation has been here before."""
     basis = raw["legal_basis"][0]
+    extension, statute = _extension(raw)
     result = raw["result"]
     return MatterContent(
         name=raw["name"],
@@ -106,12 +163,33 @@ def read_content(raw: Mapping[str, Any]) -> MatterContent:
         ),
         form=raw["form"],
         raw=raw,
+        extension=extension,
+        extension_statute=statute,
+        silence=Silence(**raw["silence"]) if "silence" in raw else None,
+        special_procedures=tuple(SpecialProcedure(**item) for item in raw.get("special_procedures", ())),
+        agents=tuple(raw.get("agents", ())),
+        second_signer=raw.get("second_signer", {}).get("name"),
+        delivery_ways=tuple(raw.get("delivery_ways", ("electronic",))),
+        decision_rules=tuple(DecisionRule(**item) for item in raw.get("decision_rules", ())),
+        retention=raw.get("retention", "10_years"),
     )
+
+
+def _extension(raw: Mapping[str, Any]) -> tuple[Limit | None, str]:
+    """Return by how much the term may be extended: what the matter says, else what the law gives every permit."""
+    stated = raw["limits"].get("extension")
+    if stated is not None:
+        return Limit(stated["days"], stated["unit"]), stated["statute"]
+    if raw["type"] == PERMIT:
+        return Limit(LICENCE_EXTENSION_DAYS), "《行政许可法》第四十二条"
+    return None, ""
 
 
 def _material(item: Mapping[str, Any]) -> MaterialSpec:
     ways = tuple(Way(way["kind"], way.get("reference", "")) for way in item["satisfied_by"])
-    return MaterialSpec(item["code"], item["name"], item["necessity"], ways)
+    commitment = item.get("commitment", {})
+    stated = {name: item[name] for name in ("most_files", "tolerance_days") if name in item}
+    return MaterialSpec(item["code"], item["name"], item["necessity"], ways, **stated, **commitment)
 
 
 def _step(item: Mapping[str, Any]) -> Step:

@@ -20,8 +20,37 @@ def _list(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
     return {"type": "array", "items": item, "minItems": least}
 
 
-_LIMIT = _object({"days": {"type": "integer", "minimum": 0}, "unit": {"enum": ["working_day", "calendar_day"]}})
+_UNIT = {"enum": ["working_day", "calendar_day"]}
+_LIMIT = _object({"days": {"type": "integer", "minimum": 0}, "unit": _UNIT})
 _WAY = _object({"kind": {"enum": ["licence", "shared_data", "locker", "commitment", "upload"]}}, {"reference": _TEXT})
+_SPECIAL = _object(
+    {
+        "kind": {
+            "enum": [
+                "hearing",
+                "tender",
+                "auction",
+                "inspection",
+                "testing",
+                "quarantine",
+                "appraisal",
+                "expert_review",
+            ]
+        },
+        "name": _TEXT,
+        "days": {"type": "integer", "minimum": 1},
+        "holder": {"enum": ["office", "third_party", "applicant"]},
+        "statute": _TEXT,
+    }
+)
+_RULE = _object(
+    {
+        "code": {"type": "string", "pattern": "^[a-z_]+$"},
+        "name": _TEXT,
+        "expression": {"type": "string", "minLength": 1, "maxLength": 500},
+        "failing": _TEXT,
+    }
+)
 _SEAT = _object({"code": _TEXT, "name": _TEXT, "permission": {"const": "cases.review"}}, {"department": _USCC})
 _POSITION = _object({"department": _TEXT, "title": _TEXT, "role": _TEXT, "main": {"type": "boolean"}})
 
@@ -101,7 +130,10 @@ MATTER: dict[str, Any] = _object(
         "visits_reason": _TEXT,
         "assurance_level": {"enum": [1, 2, 3]},
         "legal_basis": _list(_object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}), 1),
-        "limits": _object({"statutory": _LIMIT, "promised": _LIMIT}),
+        "limits": _object(
+            {"statutory": _LIMIT, "promised": _LIMIT},
+            {"extension": _object({"days": {"type": "integer", "minimum": 1}, "unit": _UNIT, "statute": _TEXT})},
+        ),
         "conditions": _list(_TEXT, 1),
         "materials": _list(
             _object(
@@ -114,7 +146,12 @@ MATTER: dict[str, Any] = _object(
                     "source_channel": {"enum": ["10", "20", "30", "99"]},
                     "source_explain": _TEXT,
                     "satisfied_by": _list(_WAY, 1),
-                }
+                },
+                {
+                    "tolerance_days": {"type": "integer", "minimum": 1},
+                    "most_files": {"type": "integer", "minimum": 1, "maximum": 30},
+                    "commitment": _object({"verify_days": {"type": "integer", "minimum": 1}, "consequence": _TEXT}),
+                },
             )
         ),
         "fees": _list(
@@ -158,5 +195,14 @@ MATTER: dict[str, Any] = _object(
         "windows": _list(_object({"name": _TEXT, "address": _TEXT, "hours": _TEXT}), 1),
         "faq": _list(_object({"question": _TEXT, "answer": _TEXT})),
     },
-    {"keywords": _list(_TEXT)},
+    {
+        "keywords": _list(_TEXT),
+        "silence": _object({"effect": {"enum": ["granted", "refused"]}, "statute": _TEXT}),
+        "special_procedures": _list(_SPECIAL),
+        "agents": _list({"enum": ["guardian", "relative", "company_agent", "lawyer"]}),
+        "second_signer": _object({"name": _TEXT, "statute": _TEXT}),
+        "delivery_ways": _list({"enum": ["electronic", "counter", "post"]}, 1),
+        "decision_rules": _list(_RULE, 1),
+        "retention": {"enum": ["permanent", "30_years", "10_years"]},
+    },
 )
