@@ -26,6 +26,11 @@ RENEWAL = "11330900002600341Y3330109023001"
 #: Consent, an upload, a commitment, a tolerated material; two review steps, the second countersigned.
 SALE = "12330900MB15A0079G3330715035001"
 
+#: The proof of the home may follow later; the police accept, review twice, decide.
+PERMIT = "11330900002600237T3330709012001"
+#: The spouse of the mortgagor signs too.
+MORTGAGE = "12330900MB15A0079G3330715035002"
+
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SALE_FORM = {
     "name": "周礼文",
@@ -101,24 +106,36 @@ class Product:
         """Carry out what transactions left to be done."""
         return Worker(self.context).run_once()
 
-    def file_renewal(self, citizen: Caller) -> dict[str, Any]:
-        """File the renewal, for which nothing need be brought."""
+    def try_renewal(self, citizen: Caller, **more: Any) -> TestResponse:
+        """Ask for the renewal, for which nothing need be brought; ``more`` are further members of the filing."""
         prepared = citizen.get(f"/services/v1/matters/{RENEWAL}/preparation").get_json()
-        form = filled(prepared)
-        answer = citizen.post("/services/v1/cases", {"matter_code": RENEWAL, "form": form, "materials": []})
-        assert answer.status_code == 201, answer.text
-        return dict(answer.get_json())
+        body = {"matter_code": RENEWAL, "form": filled(prepared), "materials": [], **more}
+        return citizen.post("/services/v1/cases", body)
 
-    def file_sale(self, seller: Caller) -> dict[str, Any]:
-        """File the sale, with the contract uploaded and the marriage declared."""
-        body = {"matter_code": SALE, "form": SALE_FORM, "materials": self.sale_materials(seller)}
-        answer = seller.post("/services/v1/cases", body)
-        assert answer.status_code == 201, answer.text
-        return dict(answer.get_json())
+    def file_renewal(self, citizen: Caller, **more: Any) -> dict[str, Any]:
+        """File the renewal."""
+        return _filed(self.try_renewal(citizen, **more))
+
+    def file_permit(self, citizen: Caller) -> dict[str, Any]:
+        """File for a residence permit, with the proof of the home still to come."""
+        prepared = citizen.get(f"/services/v1/matters/{PERMIT}/preparation").get_json()
+        return _filed(
+            citizen.post("/services/v1/cases", {"matter_code": PERMIT, "form": filled(prepared), "materials": []})
+        )
+
+    def try_sale(self, seller: Caller, **more: Any) -> TestResponse:
+        """Ask for the sale, with the contract uploaded and the marriage declared unless ``more`` says otherwise."""
+        body = {"matter_code": SALE, "form": SALE_FORM, **more}
+        body.setdefault("materials", self.sale_materials(seller))
+        return seller.post("/services/v1/cases", body)
+
+    def file_sale(self, seller: Caller, **more: Any) -> dict[str, Any]:
+        """File the sale."""
+        return _filed(self.try_sale(seller, **more))
 
     def sale_materials(self, seller: Caller) -> list[dict[str, Any]]:
         """Return what a seller hands in: the contract by upload, the marriage by commitment."""
-        return [{"code": "M03", "file_id": seller.upload().get_json()["id"]}, {"code": "M05"}]
+        return [{"code": "M03", "file_ids": [seller.upload().get_json()["id"]]}, {"code": "M05"}]
 
     def grant(self, case_id: str) -> dict[str, Any]:
         """Let the chief accept, review and grant a case with one review step."""
@@ -133,6 +150,11 @@ class Product:
         caller.session = answer.get_json()
         caller.token = caller.session["access_token"]
         return caller
+
+
+def _filed(answer: TestResponse) -> dict[str, Any]:
+    assert answer.status_code == 201, answer.text
+    return dict(answer.get_json())
 
 
 def filled(prepared: Mapping[str, Any]) -> dict[str, Any]:

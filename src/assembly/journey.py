@@ -162,7 +162,7 @@ def file(
         if name not in form and field.get("examples"):
             form[name] = field["examples"][0]
     materials = [
-        {"code": item["code"], "file_id": files.get(item["code"])}
+        {"code": item["code"], "file_ids": [files[item["code"]]] if item["code"] in files else []}
         for item in prepared["materials"]
         if item["code"] in files or item["status"] == "to_commit"
     ]
@@ -214,7 +214,7 @@ def correct(client: Client, case_id: str, files: dict[str, str]) -> None:
     """Answer the correction request with better files."""
     read = client.step("My case asks for something", f"GET /services/v1/cases/{case_id}")
     fact(read.body["timeline"][-1]["opinion"])
-    body = {"materials": [{"code": code, "file_id": file_id} for code, file_id in files.items()]}
+    body = {"materials": [{"code": code, "file_ids": [file_id]} for code, file_id in files.items()]}
     done = client.step("Correct it", f"POST /services/v1/cases/{case_id}/corrections", body=body, headers=_from(read))
     fact(f"{done.body['state']}, to be accepted by {done.body['deadline']['due_on']}")
 

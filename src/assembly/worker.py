@@ -11,6 +11,7 @@ from assembly.application import make_context
 from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
+from engines.cases import run_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -42,7 +43,7 @@ def main() -> int:
 
 
 def _rounds(context: Context, stopping: threading.Event) -> None:
-    """Seal the audit trail and purge what nobody used, once a minute."""
+    """Seal the audit trail, purge what nobody used, and do what falls due by itself, once a minute."""
     while not stopping.wait(ROUND_SECONDS):
         try:
             with context.database.unit() as unit:
@@ -50,6 +51,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
             with context.database.unit() as unit:
                 purge_unused(unit)
                 purge_answers(unit)
+            run_timers(context)
         except Exception as error:  # noqa: BLE001 -- the next round tries again
             log.warning("rounds.failed", error=type(error).__name__)
 

@@ -3,9 +3,18 @@
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, list_data_uses, record_data_use
-from auth.directory import ALL_DEPARTMENTS, department_names, powers_of, store_directory, store_positions
+from auth.directory import (
+    ALL_DEPARTMENTS,
+    Officer,
+    department_names,
+    find_officer,
+    officers_over,
+    powers_of,
+    store_directory,
+    store_positions,
+)
 from auth.evidence import bind_evidence, forget_preparations, purge_unused
-from auth.identity import Certificate, certificate_of
+from auth.identity import Certificate, certificate_of, fingerprints_of
 from auth.keys import rotate_signing_key
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
 from auth.sessions import SignedIn, authenticate, sign_receipt, start_citizen_session, start_office_session
@@ -22,6 +31,7 @@ __all__ = [
     "DataScope",
     "DataUse",
     "Need",
+    "Officer",
     "Prefill",
     "Preparation",
     "PreparedMaterial",
@@ -37,13 +47,16 @@ __all__ = [
     "check_certificate",
     "consents_for",
     "department_names",
+    "find_officer",
     "find_preparation",
+    "fingerprints_of",
     "forget_preparation",
     "forget_preparations",
     "give_consent",
     "keep_preparation",
     "list_consents",
     "list_data_uses",
+    "officers_over",
     "own_consent",
     "powers_of",
     "prepare",

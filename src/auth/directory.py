@@ -1,13 +1,16 @@
 """Regions, departments, roles and posts: what the pack says, and what an officer's scope follows from."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession
+from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession, AuthSubject
 from auth.subjects import DataScope
 from kit import clock
+from kit.crypto import Vault
 from kit.database import Model, Unit
 from kit.ids import new_id
 
@@ -78,6 +81,57 @@ def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope
     for row in parents:
         children.setdefault(row.parent, []).append(row.uscc)
     return permissions, DataScope(departments=_subtrees({post.department for post in posts}, children)), main
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A civil servant who has signed in at least once, and what their posts let them do."""
+
+    id: uuid.UUID
+    name: str
+    permissions: frozenset[str]
+    scope: DataScope
+
+
+def find_officer(unit: Unit, vault: Vault, officer_id: uuid.UUID) -> Officer | None:
+    """Return an officer by id with their present powers, or None."""
+    row = unit.first(
+        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
+            AuthSubject.id == officer_id, AuthSubject.kind == "officer"
+        )
+    )
+    return None if row is None else _officer(unit, vault, row)
+
+
+def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:
+    """Return the officers whose posts reach a department, by name."""
+    rows = unit.rows(
+        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
+            AuthSubject.kind == "officer",
+            AuthSubject.employee_code.in_(
+                select(AuthPosition.employee_code).where(
+                    AuthPosition.department.in_([*_line_of(unit, department), ALL_DEPARTMENTS])
+                )
+            ),
+        )
+    )
+    return sorted((_officer(unit, vault, row) for row in rows), key=lambda officer: officer.name)
+
+
+def _officer(unit: Unit, vault: Vault, row: Row[Any]) -> Officer:
+    permissions, scope, _ = powers_of(unit, row.employee_code)
+    return Officer(row.id, vault.open(row.name_sealed), permissions, scope)
+
+
+def _line_of(unit: Unit, department: str) -> list[str]:
+    """Return a department and those above it."""
+    parents = {row.uscc: row.parent for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.parent))}
+    line: list[str] = []
+    code: str | None = department
+    while code is not None and code not in line:
+        line.append(code)
+        code = parents.get(code)
+    return line
 
 
 def _end_outdated(unit: Unit) -> None:

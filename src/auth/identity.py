@@ -136,6 +136,14 @@ def certificate_of(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> Certifica
     return Certificate(row.kind, vault.open(row.number_sealed), vault.open(row.name_sealed))
 
 
+def fingerprints_of(unit: Unit, subject_id: uuid.UUID) -> set[tuple[str, str]]:
+    """Return kind and fingerprint of every certificate that an identity has proven."""
+    rows = unit.rows(
+        select(AuthCertificate.kind, AuthCertificate.fingerprint).where(AuthCertificate.subject_id == subject_id)
+    )
+    return {(row.kind, row.fingerprint) for row in rows}
+
+
 def _holder(unit: Unit, vault: Vault, kind: str, number: str) -> uuid.UUID | None:
     found: uuid.UUID | None = unit.scalar(
         _by_fingerprint, {"kind": kind, "fingerprint": vault.fingerprint(kind, number)}

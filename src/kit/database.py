@@ -69,7 +69,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+#: A missing document is NULL, never the JSON word for it.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Model(DeclarativeBase):

@@ -1,6 +1,7 @@
 """Fields that schemas of every room share, and how a moment is shown."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,30 @@ class Line(fields.String):
             message = "Must not contain control characters."
             raise ValidationError(message)
         return text
+
+
+class Shaped(fields.String):
+    """Text of one shape, a number of a parcel or a hash; the whole of it must match."""
+
+    def __init__(self, pattern: str, **kwargs: Any) -> None:
+        """Keep the pattern, and publish it as JSON Schema anchors it."""
+        metadata = {"pattern": f"^{pattern}$", **kwargs.pop("metadata", {})}
+        super().__init__(metadata=metadata, **kwargs)
+        self.pattern = re.compile(pattern)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if not self.pattern.fullmatch(text):
+            message = "Does not have the right form."
+            raise ValidationError(message)
+        return text
+
+
+def distinct(values: Sequence[Any]) -> None:
+    """Refuse a list in which something stands twice."""
+    if len(set(values)) != len(values):
+        message = "Must not repeat."
+        raise ValidationError(message)
 
 
 def beijing(moment: datetime | None) -> str | None:

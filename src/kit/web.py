@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import quote
 
 from flask import Response, current_app, g, jsonify, request
 from flask_smorest import Blueprint
@@ -225,6 +226,13 @@ def versioned(body: object, version: int, status: int = 200, **headers: str) -> 
     response.status_code = status
     response.headers.update(headers)
     response.headers["ETag"] = f'"{version}"'
+    return response
+
+
+def pdf(content: bytes, title: str) -> Response:
+    """Return a PDF to be shown, with a file name in any script (RFC 6266)."""
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(title)}.pdf"
     return response
 
 

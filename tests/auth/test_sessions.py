@@ -184,7 +184,7 @@ def test_a_change_of_role_ends_the_officers_running_sessions_and_nobody_elses(
     _refused(house, bao.session["refresh_token"])
     assert (_status(house, gu), _status(house, citizen)) == (200, 200)
     again = house.officer("officer-bao").get("/auth/v1/me").get_json()
-    assert again["permissions"] == ["cases.accept", "cases.read"]
+    assert again["permissions"] == ["cases.accept", "cases.deliver", "cases.read"]
 
 
 def test_a_post_that_is_withdrawn_ends_the_session_and_leaves_no_powers(house: Product) -> None:

@@ -172,7 +172,8 @@ def test_an_officer_carries_department_permissions_and_code(house: Product) -> N
     me = _me(house.officer("officer-ying"))
     assert (me["kind"], me["audience"], me["employee_code"]) == ("officer", "office", "GE_0005")
     assert me["department_code"] == PROPERTY_CENTRE
-    assert me["permissions"] == ["cases.accept", "cases.read", "cases.review"], "both posts together, none more"
+    both = ["cases.accept", "cases.deliver", "cases.read", "cases.review", "cases.suspend"]
+    assert me["permissions"] == both, "both posts together, none more"
 
 
 @pytest.mark.parametrize(

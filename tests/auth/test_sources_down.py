@@ -110,7 +110,9 @@ def test_with_the_sources_down_the_case_is_filed_with_what_is_uploaded(troubled:
     form = dict(prepared["form"]["values"])
     for name, rules in prepared["form"]["schema"]["properties"].items():
         form.setdefault(name, rules.get("examples", [None])[0])
-    materials = [{"code": item["code"], "file_id": citizen.upload().get_json()["id"]} for item in prepared["materials"]]
+    materials = [
+        {"code": item["code"], "file_ids": [citizen.upload().get_json()["id"]]} for item in prepared["materials"]
+    ]
     body = {"matter_code": RENEWAL, "form": form, "materials": materials}
     assert citizen.post("/services/v1/cases", {**body, "materials": materials[1:]}).status_code == 422
     filed = citizen.post("/services/v1/cases", body)

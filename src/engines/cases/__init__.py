@@ -1,15 +1,28 @@
-"""Cases (办件): one engine for every matter, from filing to the result."""
+"""Cases (办件): one engine for every matter, from filing to the archive."""
 
 from engines.cases.answers import case_answer, listed_answer
-from engines.cases.correcting import correct_case, withdraw_case
-from engines.cases.delivering import deliver_result
-from engines.cases.filing import Filing, MaterialGiven, file_case
-from engines.cases.handling import accept_case, decide_case, refuse_acceptance, request_correction, review_case
+from engines.cases.closing import withdraw_case
+from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
+from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
+from engines.cases.filing import Delivery, Filing, MaterialGiven, file_case
+from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseMaterial, CaseReview
+from engines.cases.notices import notice_document
 from engines.cases.queries import CaseFilter, case_for_officer, case_for_owner, list_own_cases
+from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
+from engines.cases.signing import (
+    Signer,
+    list_signatures,
+    refuse_signature,
+    sign_case,
+    signature_answer,
+    signature_of,
+)
+from engines.cases.terms import decide_extension, request_extension, resume_case, suspend_case
+from engines.cases.timers import run_timers
 
 __all__ = [
     "CASE",
@@ -20,21 +33,45 @@ __all__ = [
     "CaseOut",
     "CasePageOut",
     "CaseReview",
+    "Delivery",
     "Filing",
     "MaterialGiven",
     "ReceiptOut",
+    "Signer",
     "accept_case",
+    "amend_decision",
+    "ask_opinion",
+    "assign_case",
+    "can_handle",
     "case_answer",
     "case_for_officer",
     "case_for_owner",
+    "check_commitment",
+    "confirm_receipt",
     "correct_case",
     "decide_case",
+    "decide_extension",
     "deliver_result",
+    "dispatch_result",
     "file_case",
+    "give_opinion",
+    "hand_over_result",
     "list_own_cases",
+    "list_signatures",
     "listed_answer",
+    "notice_document",
     "refuse_acceptance",
+    "refuse_signature",
+    "reopen_case",
     "request_correction",
+    "request_extension",
+    "resume_case",
     "review_case",
+    "run_timers",
+    "sign_case",
+    "signature_answer",
+    "signature_of",
+    "supplement_case",
+    "suspend_case",
     "withdraw_case",
 ]

@@ -5,9 +5,19 @@ from typing import Any
 from sqlalchemy import Row
 
 from auth import Subject
-from engines.cases.clocks import deadline_answer
+from engines.cases.clocks import deadline_answer, light_of, special_procedures_of
+from engines.cases.delivering import delivery_answer
 from engines.cases.lifecycle import CASE, DECISION_STEP
-from engines.cases.queries import materials_of, present_seats, record_of, reviews_of
+from engines.cases.notices import notices_among
+from engines.cases.queries import (
+    extensions_of,
+    materials_of,
+    opinions_of,
+    present_seats,
+    record_of,
+    reviews_of,
+)
+from engines.cases.turning import ledger
 from engines.forms import masked_form
 from engines.lifecycles import available_actions, events_of
 from engines.matters import revision
@@ -23,8 +33,11 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
     form = context.vault.open_json(case.form_sealed)
     office = subject.kind == "officer"
     base = f"/{'office' if office else 'services'}/v1/cases/{case.id}"
+    events = events_of(unit, case.id)
     reviews = reviews_of(unit, case.id) if office else []
-    actions = available_actions(subject, record_of(case, present_seats(case, reviews, only_open=True)))
+    turns = {event.transition for event in events} if office else set()
+    opinions = opinions_of(unit, case.id) if "ask_opinion" in turns else []
+    standing = record_of(case, seats=present_seats(case, reviews, only_open=True), opinions=opinions)
     answer = {
         **listed_answer(case),
         "matter": {"code": guide.code, "name": case.matter_name, "revision": guide.revision},
@@ -33,27 +46,54 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
             "name": _name(case.applicant_kind, case.applicant_name, unmasked=unmasked),
         },
         "form": form if unmasked else masked_form(guide.content.form, form),
-        "materials": [
-            {**row._asdict(), "file_id": str(row.file_id) if row.file_id else None}
-            for row in materials_of(unit, case.id)
+        "materials": [_material(row) for row in materials_of(unit, case.id)],
+        "timeline": [_event(row, unmasked=unmasked) for row in events],
+        "notices": [
+            {
+                "id": str(notice.event.id),
+                "number": notice.number,
+                "title": notice.title,
+                "at": beijing(notice.event.at),
+                "href": f"{base}/notices/{notice.event.id}",
+            }
+            for notice in notices_among(case.number, events)
         ],
-        "timeline": [_event(row, unmasked=unmasked) for row in events_of(unit, case.id)],
         "available_actions": [
             {**action, "method": "POST", "href": f"{base}/{action['resource']}"}
-            for action in actions
-            # A decision waits for every review, whatever the state allows.
-            if action["action"] != "decide" or case.step == DECISION_STEP
+            for action in available_actions(subject, standing)
+            if _offered(action["action"], case)
         ],
         "deadline": deadline_answer(unit, case, guide),
-        "holder": CASE.state(case.state).holder,
+        "holder": case.holder,
+        "ledger": ledger(unit, events),
+        "special_procedures": [_procedure(row) for row in special_procedures_of(unit, case)],
         "step": case.step,
         "accepted_at": beijing(case.accepted_at),
         "decided_at": beijing(case.decided_at),
+        "decided_by": case.decided_by,
         "decision_reason": case.decision_reason,
+        "conditions": case.conditions or [],
+        "delivery": delivery_answer(unit, context, case),
+        "retained_until": case.retained_until.isoformat() if case.retained_until else None,
     }
     if office:
         answer["reviews"] = [_review(row) for row in reviews]
+        answer["opinions"] = [_opinion(row) for row in opinions]
+        answer["extensions"] = (
+            [_extension(row) for row in extensions_of(unit, case.id)] if "request_extension" in turns else []
+        )
+        answer["assignee_id"] = str(case.assignee_id) if case.assignee_id else None
+        if not unmasked:
+            answer["delivery"].pop("recipient", None)
     return answer
+
+
+def _offered(action: str, case: Row[Any]) -> bool:
+    """Tell whether a turn that the state allows makes sense for this case now."""
+    if action == "decide":
+        return bool(case.step == DECISION_STEP)
+    way = {"dispatch": "post", "confirm_receipt": "post", "hand_over": "counter"}.get(action)
+    return way is None or bool(case.delivery_way == way)
 
 
 def listed_answer(case: Row[Any]) -> dict[str, Any]:
@@ -70,6 +110,7 @@ def listed_answer(case: Row[Any]) -> dict[str, Any]:
         "state_code": state.exchange_code,
         "submitted_at": beijing(case.submitted_at),
         "due_on": case.due_on.isoformat(),
+        "light": light_of(case),
         "outcome": case.outcome,
         "version": case.version,
     }
@@ -78,6 +119,62 @@ def listed_answer(case: Row[Any]) -> dict[str, Any]:
 def _name(kind: str, name: str, *, unmasked: bool) -> str:
     """Return a name as this reader sees it; officers act by name, organisations are public."""
     return name if unmasked or kind != "person" else mask_name(name)
+
+
+def _material(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "satisfied_by": row.satisfied_by,
+        "source": row.source,
+        "status": row.status,
+        "file_ids": row.file_ids,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "check_opinion": row.check_opinion,
+        "checked_by": row.checked_by,
+        "checked_at": beijing(row.checked_at),
+    }
+
+
+def _procedure(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "name": row.name,
+        "holder": row.holder,
+        "reason": row.reason,
+        "statute": row.statute,
+        "announced_until": row.announced_until.isoformat(),
+        "started_at": beijing(row.started_at),
+        "ended_at": beijing(row.ended_at),
+        "result": row.result,
+    }
+
+
+def _opinion(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "department_code": row.department_code,
+        "question": row.question,
+        "due_on": row.due_on.isoformat(),
+        "asked_by_name": row.asked_by_name,
+        "asked_at": beijing(row.asked_at),
+        "opinion": row.opinion,
+        "given_by_name": row.given_by_name,
+        "given_at": beijing(row.given_at),
+    }
+
+
+def _extension(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "days": row.days,
+        "reason": row.reason,
+        "statute": row.statute,
+        "requested_by_name": row.requested_by_name,
+        "requested_at": beijing(row.requested_at),
+        "outcome": row.outcome,
+        "opinion": row.opinion,
+        "decided_by_name": row.decided_by_name,
+        "decided_at": beijing(row.decided_at),
+    }
 
 
 def _event(row: Row[Any], *, unmasked: bool) -> dict[str, Any]:

@@ -1,75 +1,191 @@
-"""The clocks of a case: five working days to accept, then the promised and the statutory limit."""
+"""The clocks of a case: five working days to accept, the applicant's time to answer, then promise and statute.
 
+Every date is recomputed from what is stored (start, extension, special procedures) and the calendar.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam, select
 
-from engines.deadlines import Deadline, Limit, compute_deadline, light
+from engines.cases.lifecycle import HANDLING
+from engines.cases.models import CaseSpecialProcedure
+from engines.deadlines import Deadline, Limit, Pause, compute_deadline, yellow_from
 from engines.matters import MatterRevision
+from engines.policy import policy
 from engines.workdays import Calendar, load_calendar
 from kit import clock
 from kit.database import Unit
+from kit.fixed import Fixed
 
 #: 行政许可法 第三十二条: silence for five days is acceptance.
 ACCEPTANCE = Limit(5, "working_day")
-_BEFORE_ACCEPTANCE = {"received", "correction"}
-_RUNNING = {"received", "accepted", "in_handling"}
+#: States in which the applicant has something to answer.
+ANSWERING = ("signing", "correction")
+_RUNNING = ("received", *HANDLING)
 _ACCEPTANCE_RULE = {
     "zh": "《行政许可法》第三十二条：五个工作日内决定是否受理",
     "en": "acceptance within 5 working days",
 }
+_procedures = Fixed(
+    select(
+        CaseSpecialProcedure.id,
+        CaseSpecialProcedure.kind,
+        CaseSpecialProcedure.name,
+        CaseSpecialProcedure.holder,
+        CaseSpecialProcedure.reason,
+        CaseSpecialProcedure.statute,
+        CaseSpecialProcedure.announced_until,
+        CaseSpecialProcedure.started_at,
+        CaseSpecialProcedure.ended_at,
+        CaseSpecialProcedure.result,
+    )
+    .where(CaseSpecialProcedure.case_id == bindparam("case_id"))
+    .order_by(CaseSpecialProcedure.id)
+)
 
 
-def acceptance_deadline(unit: Unit, moment: datetime) -> Deadline:
+@dataclass(frozen=True)
+class Dates:
+    """When a case is due: by the promise, by the statute, and from when its light is yellow."""
+
+    promised: Deadline
+    statutory: Deadline
+    yellow_on: date
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns of a case that keep these dates."""
+        return {
+            "due_on": self.promised.due_on,
+            "statutory_due_on": self.statutory.due_on,
+            "yellow_on": self.yellow_on,
+        }
+
+
+def acceptance_dates(unit: Unit, moment: datetime) -> Dates:
     """Return by when an application received at ``moment`` must be accepted or sent back."""
-    return _computed(ACCEPTANCE, clock.local(moment).date(), load_calendar(unit))
+    return _dates(unit, ACCEPTANCE, ACCEPTANCE, clock.local(moment).date())
 
 
-def handling_deadlines(unit: Unit, guide: MatterRevision, moment: datetime) -> tuple[Deadline, Deadline]:
-    """Return the promised and the statutory deadline of a case accepted at ``moment``."""
-    calendar = load_calendar(unit)
-    day = clock.local(moment).date()
+def answering_dates(unit: Unit, moment: datetime) -> Dates:
+    """Return by when an applicant who is asked at ``moment`` must have answered."""
+    limit = _answering(unit)
+    return _dates(unit, limit, limit, clock.local(moment).date())
+
+
+def handling_dates(
+    unit: Unit,
+    guide: MatterRevision,
+    moment: datetime,
+    *,
+    extension_days: int = 0,
+    pauses: Sequence[Pause] = (),
+) -> Dates:
+    """Return the promised and the statutory date of a case accepted at ``moment``."""
     content = guide.content
-    return _computed(content.promised, day, calendar), _computed(content.statutory, day, calendar)
+    started_on = clock.local(moment).date()
+    return _dates(unit, content.promised, content.statutory, started_on, extension_days, tuple(pauses))
+
+
+def present_dates(unit: Unit, case: Row[Any], guide: MatterRevision) -> Dates:
+    """Return the dates of a case as they follow from what is stored now."""
+    if case.accepted_at is None:
+        find = answering_dates if case.state in ANSWERING else acceptance_dates
+        return find(unit, case.clock_started_at)
+    return handling_dates(
+        unit, guide, case.clock_started_at, extension_days=case.extension_days, pauses=pauses_of(unit, case)
+    )
+
+
+def special_procedures_of(unit: Unit, case: Row[Any]) -> Sequence[Row[Any]]:
+    """Return the special procedures of a case, oldest first."""
+    return unit.rows(_procedures, {"case_id": case.id}) if case.special_procedures else []
+
+
+def pauses_of(unit: Unit, case: Row[Any]) -> list[Pause]:
+    """Return the spans in which special procedures stop the clock.
+
+    One that still runs is counted up to its announced end, or today when that is past: the date is a forecast.
+    """
+    return [pause_of(row) for row in special_procedures_of(unit, case)]
+
+
+def pause_of(row: Row[Any]) -> Pause:
+    """Return the span of one special procedure."""
+    first = clock.local(row.started_at).date()
+    last = max(clock.today(), row.announced_until) if row.ended_at is None else clock.local(row.ended_at).date()
+    return Pause(first, max(first, last), row.name, row.holder)
 
 
 def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[str, Any]:
     """Return the running deadline of a case with its explanation, recomputed from what is stored."""
-    calendar = load_calendar(unit)
-    started_on = clock.local(case.clock_started_at).date()
-    before = case.accepted_at is None
-    limit = ACCEPTANCE if before else guide.content.promised
-    found = _computed(limit, started_on, calendar)
-    answer: dict[str, Any] = {
-        "kind": "acceptance" if before else "handling",
+    found = present_dates(unit, case, guide).promised
+    accepted = case.accepted_at is not None
+    limit = guide.content.promised if accepted else _answering(unit) if case.state in ANSWERING else ACCEPTANCE
+    return {
+        "kind": "handling" if accepted else "answer" if case.state in ANSWERING else "acceptance",
         "due_on": found.due_on.isoformat(),
-        "statutory_due_on": None if before else case.statutory_due_on.isoformat(),
-        "limit": {"days": limit.days, "unit": limit.unit},
-        "started_on": started_on.isoformat(),
+        "statutory_due_on": case.statutory_due_on.isoformat() if accepted else None,
+        "limit": {"days": limit.days, "unit": limit.unit, "extension_days": case.extension_days},
+        "started_on": clock.local(case.clock_started_at).date().isoformat(),
         "provisional": found.provisional,
         "running": case.state in _RUNNING,
-        "light": _light(case, found, calendar, limit.days),
-        "rule": _ACCEPTANCE_RULE if before else _handling_rule(guide),
+        "light": light_of(case),
+        "rule": _rule(case, guide, limit),
         "explanation": list(found.explanation),
     }
-    return answer
+
+
+def light_of(case: Row[Any]) -> str | None:
+    """Return the light of a case whose clock runs: red after its date, yellow from the kept day on."""
+    if case.state not in _RUNNING:
+        return None
+    today = clock.today()
+    if today > case.due_on:
+        return "red"
+    return "yellow" if case.yellow_on is not None and today >= case.yellow_on else "green"
+
+
+def _answering(unit: Unit) -> Limit:
+    return Limit(policy(unit).correction_answer_days, "calendar_day")
+
+
+def _dates(
+    unit: Unit,
+    promised: Limit,
+    statutory: Limit,
+    started_on: date,
+    extension_days: int = 0,
+    pauses: tuple[Pause, ...] = (),
+) -> Dates:
+    calendar = load_calendar(unit)
+    due = _computed(promised, started_on, calendar, extension_days, pauses)
+    last = _computed(statutory, started_on, calendar, extension_days, pauses)
+    return Dates(due, last, yellow_from(due.due_on, calendar, promised.days, policy(unit).thresholds))
 
 
 @lru_cache(maxsize=2000)
-def _computed(limit: Limit, started_on: date, calendar: Calendar) -> Deadline:
-    return compute_deadline(limit, started_on, calendar)
+def _computed(
+    limit: Limit, started_on: date, calendar: Calendar, extension_days: int, pauses: tuple[Pause, ...]
+) -> Deadline:
+    return compute_deadline(limit, started_on, calendar, pauses=pauses, extension_days=extension_days)
 
 
-def _handling_rule(guide: MatterRevision) -> dict[str, str]:
-    limit = guide.content.promised
+def _rule(case: Row[Any], guide: MatterRevision, limit: Limit) -> dict[str, str]:
     unit = "个工作日" if limit.unit == "working_day" else "日"
+    if case.state in ANSWERING:
+        return {"zh": f"{limit.days} {unit}内答复，逾期退件", "en": f"to be answered within {limit.days} days"}
+    if case.accepted_at is None:
+        return _ACCEPTANCE_RULE
+    content = guide.content
+    more, more_en = "", ""
+    if case.extension_days:
+        more = f"，延长 {case.extension_days} 个工作日（{content.extension_statute}）"
+        more_en = f", extended by {case.extension_days}"
     return {
-        "zh": f"承诺 {limit.days} {unit}（法定 {guide.content.statutory.days}），{guide.content.statute}",
-        "en": f"promised {limit.days} {limit.unit.replace('_', ' ')}s, statutory {guide.content.statutory.days}",
+        "zh": f"承诺 {limit.days} {unit}（法定 {content.statutory.days}）{more}，{content.statute}",
+        "en": f"promised {limit.days} {limit.unit.replace('_', ' ')}s, statutory {content.statutory.days}{more_en}",
     }
-
-
-def _light(case: Row[Any], found: Deadline, calendar: Calendar, days: int) -> str | None:
-    return light(found.due_on, clock.today(), calendar, days) if case.state in _RUNNING else None

@@ -22,10 +22,11 @@ from auth import (
     own_consent,
     sign_receipt,
 )
-from engines.cases.clocks import acceptance_deadline
-from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT
-from engines.cases.models import Case, CaseMaterial
-from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_locked
+from engines.cases.clocks import acceptance_dates, answering_dates
+from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT, SUBMIT_UNSIGNED
+from engines.cases.models import Case, CaseDelivery, CaseMaterial
+from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_delivery, check_file_numbers, check_locked
+from engines.cases.signing import Signer, ask_signature, check_signer
 from engines.files import bind_files, own_files
 from engines.forms import check_form
 from engines.inbox import open_task
@@ -41,10 +42,21 @@ from kit.ids import new_id
 
 @dataclass(frozen=True)
 class MaterialGiven:
-    """One material as the applicant hands it in: a file, or its name alone where nothing need be brought."""
+    """One material as the applicant hands it in: its files in order, or its name alone where none need be brought."""
 
     code: str
-    file_id: uuid.UUID | None = None
+    file_ids: Sequence[uuid.UUID] = ()
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the result is to reach the applicant; ``recipient`` is name, phone and address of a parcel."""
+
+    way: str
+    recipient: Mapping[str, str] | None = None
+
+
+ELECTRONIC = Delivery("electronic")
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class Filing:
     materials: Sequence[MaterialGiven]
     consent_id: uuid.UUID | None = None
     channel: str = "mobile"
+    second_signer: Signer | None = None
+    delivery: Delivery = ELECTRONIC
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ class _Material:
     satisfied_by: str
     source: str
     status: str
-    file_id: uuid.UUID | None = None
+    file_ids: Sequence[uuid.UUID] = ()
     evidence_id: uuid.UUID | None = None
 
 
@@ -80,6 +94,8 @@ def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) ->
     prepared = prepare_matter(subject, unit, context, guide)
     check_form(str(guide.id), guide.content.form, filing.form)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
+    check_delivery(guide.content.delivery_ways, filing.delivery.way, filing.delivery.recipient)
+    check_signer(subject, unit, context, guide, filing.second_signer)
     materials = _gather(subject, unit, guide, prepared, filing.materials)
     return _write(subject, unit, context, guide, filing, materials)
 
@@ -102,7 +118,8 @@ def _gather(
         )
     by_code = {item.code: item for item in given}
     found = {item.code: item for item in prepared.prepared.materials}
-    files = own_files(unit, subject, {item.file_id for item in by_code.values() if item.file_id is not None})
+    check_file_numbers(guide.content.materials, given)
+    files = own_files(unit, subject, {file_id for item in by_code.values() for file_id in item.file_ids})
     gathered = [_one(files, spec, by_code.get(code), found.get(code)) for code, spec in specs.items()]
     missing = [spec for spec, item in zip(specs.values(), gathered, strict=True) if item is None]
     if missing:
@@ -122,15 +139,16 @@ def _one(
     prepared: PreparedMaterial | None,
 ) -> _Material | None:
     """Return how one material is satisfied, or None when a necessary one is missing."""
-    if given is not None and given.file_id is not None:
-        return _Material(spec, "upload", files[given.file_id].name, "provided", file_id=given.file_id)
+    if given is not None and given.file_ids:
+        names = "、".join(files[file_id].name for file_id in given.file_ids)
+        return _Material(spec, "upload", names, "provided", file_ids=given.file_ids)
     if prepared is not None and prepared.status == "available":
         return _Material(
             spec,
             prepared.satisfied_by,
             prepared.source,
             "provided",
-            file_id=uuid.UUID(prepared.file_id) if prepared.file_id else None,
+            file_ids=[uuid.UUID(prepared.file_id)] if prepared.file_id else [],
             evidence_id=uuid.UUID(prepared.evidence_id) if prepared.evidence_id else None,
         )
     if given is not None and spec.allows("commitment"):
@@ -155,7 +173,10 @@ def _write(
     content = guide.content
     case_id = new_id()
     day = clock.local(moment).date()
-    due = acceptance_deadline(unit, moment)
+    signer = filing.second_signer if content.second_signer is not None else None
+    turn = SUBMIT if signer is None else SUBMIT_UNSIGNED
+    state = CASE.state(turn.leads_to(""))
+    dates = acceptance_dates(unit, moment) if signer is None else answering_dates(unit, moment)
     number = case_number(content.region, day, next_number(unit, f"case:{content.region}:{day:%Y%m%d}"))
     form = orjson.dumps(filing.form, option=orjson.OPT_SORT_KEYS)
     record = Record(CASE, Case, case_id, "", 0, content.department, subject.id)
@@ -173,7 +194,7 @@ def _write(
         acting_person_id=subject.acting_person_id,
         department_code=content.department,
         region_code=content.region,
-        state=SUBMIT.target,
+        state=state.code,
         step=INTAKE_STEP,
         round=1,
         version=1,
@@ -182,8 +203,15 @@ def _write(
         consent_id=filing.consent_id,
         submitted_at=moment,
         clock_started_at=moment,
-        due_on=due.due_on,
-        statutory_due_on=due.due_on,
+        **dates.changes(),
+        extension_days=0,
+        special_procedures=0,
+        holder=state.holder,
+        held_since=moment,
+        office_days=0,
+        applicant_days=0,
+        third_party_days=0,
+        delivery_way=filing.delivery.way,
     )
     for item in materials:
         unit.add(
@@ -195,33 +223,41 @@ def _write(
             satisfied_by=item.satisfied_by,
             source=item.source,
             status=item.status,
-            file_id=item.file_id,
+            file_ids=[str(file_id) for file_id in item.file_ids],
             evidence_id=item.evidence_id,
         )
-    write_event(subject, unit, record, SUBMIT, detail={"number": number})
-    open_task(
-        unit,
-        record_kind="case",
-        record_id=case_id,
-        kind="accept",
-        title=f"{content.name}：受理",
-        reference=number,
-        department_code=content.department,
-        permission="cases.accept",
-        due_on=due.due_on,
-        limit_days=5,
-    )
+    write_event(subject, unit, record, turn, detail={"number": number})
+    form_sha256 = hashlib.sha256(form).hexdigest()
+    if signer is not None:
+        ask_signature(unit, context, case_id, str(content.second_signer), signer, form_sha256)
+    else:
+        open_task(
+            unit,
+            record_kind="case",
+            record_id=case_id,
+            kind="accept",
+            title=f"{content.name}：受理",
+            reference=number,
+            department_code=content.department,
+            permission="cases.accept",
+            due_on=dates.promised.due_on,
+            limit_days=5,
+        )
+    if filing.delivery.recipient is not None:
+        unit.add(
+            CaseDelivery, case_id=case_id, recipient_sealed=context.vault.seal_json(dict(filing.delivery.recipient))
+        )
     _bind(subject, unit, guide, case_id, materials)
     return {
         "id": str(case_id),
         "number": number,
-        "state": SUBMIT.target,
+        "state": state.code,
         "version": 1,
         "deadline": {
-            "kind": "acceptance",
-            "due_on": due.due_on.isoformat(),
-            "provisional": due.provisional,
-            "explanation": list(due.explanation),
+            "kind": "acceptance" if signer is None else "answer",
+            "due_on": dates.promised.due_on.isoformat(),
+            "provisional": dates.promised.provisional,
+            "explanation": list(dates.promised.explanation),
         },
         "receipt": sign_receipt(
             context,
@@ -231,7 +267,7 @@ def _write(
                 "number": number,
                 "matter_code": guide.code,
                 "filed_at": clock.local(moment).isoformat(timespec="seconds"),
-                "form_sha256": hashlib.sha256(form).hexdigest(),
+                "form_sha256": form_sha256,
                 "materials": [item.spec.code for item in materials if item.status != "left_out"],
             },
         ),
@@ -243,7 +279,7 @@ def _bind(
 ) -> None:
     """Bind what was fetched, uploaded and used to the case, each where it lies."""
     evidence = [item.evidence_id for item in materials if item.evidence_id is not None]
-    files = [item.file_id for item in materials if item.file_id is not None]
+    files = [file_id for item in materials for file_id in item.file_ids]
     bind_evidence(unit, evidence, case_id)
     bind_files(unit, files, case_id)
     if evidence:

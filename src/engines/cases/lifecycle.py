@@ -5,90 +5,200 @@ from engines.lifecycles import Lifecycle, State, Transition
 DECISION_STEP = "decision"
 INTAKE_STEP = "intake"
 
-CASE = Lifecycle(
-    code="case",
-    states=(
-        State("received", "已收件", "received", "office", "02"),
-        State("accepted", "已受理", "accepted", "office", "05"),
-        State("correction", "补齐补正", "correction asked for", "applicant", "06"),
-        State("not_accepted", "不予受理", "not accepted", "nobody", "07", final=True),
-        State("in_handling", "在办", "in handling", "office", "12"),
-        State("done", "已办结", "done", "office", "10"),
-        State("delivered", "已送达", "delivered", "nobody", final=True),
-        State("withdrawn", "已撤回", "withdrawn", "nobody", final=True),
+#: States in which officers handle an accepted case and its clock runs.
+HANDLING = ("accepted", "in_handling")
+#: States in which a case rests; it is archived from there.
+CLOSED = ("delivered", "not_accepted", "returned", "withdrawn")
+#: States in which something is still to happen, with a date by which.
+OPEN = ("received", "correction", *HANDLING, "suspended")
+
+_STATES = (
+    State("signing", "待共同签署", "waiting for signatures", "applicant"),
+    State("received", "已收件", "received", "office", "02"),
+    State("correction", "补齐补正", "correction asked for", "applicant", "06"),
+    State("accepted", "已受理", "accepted", "office", "05"),
+    State("in_handling", "在办", "in handling", "office", "12"),
+    State("suspended", "特别程序中", "suspended for a special procedure", "third_party", "11"),
+    State("done", "已办结", "done", "office", "10"),
+    State("delivered", "已送达", "delivered", "nobody"),
+    State("not_accepted", "不予受理", "not accepted", "nobody", "07"),
+    State("returned", "已退件", "returned unanswered", "nobody", "13"),
+    State("withdrawn", "已撤回", "withdrawn", "nobody"),
+    State("archived", "已归档", "archived", "nobody", final=True),
+)
+
+
+def _own(name: str, sources: tuple[str, ...], target: str | None, zh: str, en: str, resource: str) -> Transition:
+    """Return a turn of the applicant's."""
+    return Transition(name, sources, target, "applicant", zh, en, resource=resource)
+
+
+def _office(
+    name: str, sources: tuple[str, ...], target: str | None, zh: str, en: str, permission: str, resource: str
+) -> Transition:
+    """Return a turn of the department's."""
+    return Transition(name, sources, target, "department", zh, en, permission=permission, resource=resource)
+
+
+def _system(name: str, sources: tuple[str, ...], target: str | None, zh: str, en: str) -> Transition:
+    """Return a turn that happens by itself."""
+    return Transition(name, sources, target, "system", zh, en)
+
+
+_FILING = (
+    # Asked for under the signature, since the signer does not see the case.
+    Transition("sign", ("signing",), "received", "signer", "共同签署", "sign"),
+    Transition("refuse_signature", ("signing",), "withdrawn", "signer", "拒绝签署", "refuse to sign"),
+)
+
+_INTAKE = (
+    _office("accept", ("received",), "accepted", "受理", "accept", "cases.accept", "acceptance"),
+    _system("deem_accepted", ("received",), "accepted", "逾期未告知视为受理", "count as accepted"),
+    _office(
+        "refuse_acceptance",
+        ("received",),
+        "not_accepted",
+        "不予受理",
+        "refuse acceptance",
+        "cases.accept",
+        "non-acceptance",
     ),
-    transitions=(
-        Transition(
-            "accept",
-            ("received",),
-            "accepted",
-            "department",
-            "受理",
-            "accept",
-            permission="cases.accept",
-            resource="acceptance",
-        ),
-        Transition(
-            "refuse_acceptance",
-            ("received",),
-            "not_accepted",
-            "department",
-            "不予受理",
-            "refuse acceptance",
-            permission="cases.accept",
-            resource="non-acceptance",
-        ),
-        Transition(
-            "request_correction",
-            ("received",),
-            "correction",
-            "department",
-            "一次性告知补正",
-            "ask for correction",
-            permission="cases.accept",
-            resource="correction-requests",
-        ),
-        Transition(
-            "correct",
-            ("correction",),
-            "received",
-            "applicant",
-            "提交补正",
-            "submit the correction",
-            resource="corrections",
-        ),
-        Transition(
-            "review",
-            ("accepted", "in_handling"),
-            "in_handling",
-            "seat",
-            "审核",
-            "review",
-            permission="cases.review",
-            resource="reviews",
-        ),
-        Transition(
-            "decide",
-            ("accepted", "in_handling"),
-            "done",
-            "department",
-            "作出决定",
-            "decide",
-            permission="cases.decide",
-            resource="decision",
-        ),
-        Transition("deliver", ("done",), "delivered", "system", "送达", "deliver"),
-        Transition(
-            "withdraw",
-            ("received", "correction", "accepted", "in_handling"),
-            "withdrawn",
-            "applicant",
-            "撤回申请",
-            "withdraw",
-            resource="withdrawal",
-        ),
+    _office(
+        "request_correction",
+        ("received",),
+        "correction",
+        "一次性告知补正",
+        "ask for correction",
+        "cases.accept",
+        "correction-requests",
+    ),
+    _own("correct", ("correction",), "received", "提交补正", "submit the correction", "corrections"),
+    _system("return_unanswered", ("signing", "correction"), "returned", "逾期未回复退件", "return unanswered"),
+    _own(
+        "supplement",
+        ("received", *HANDLING, "suspended"),
+        None,
+        "补交容缺材料",
+        "hand in what was tolerated",
+        "supplements",
     ),
 )
 
-#: The turn by which a case comes into being; it leads nowhere from, so the lifecycle does not list it.
+_REVIEWING = (
+    _office(
+        "assign",
+        ("received", *HANDLING, "suspended"),
+        None,
+        "指派经办人",
+        "assign",
+        "cases.assign",
+        "assignments",
+    ),
+    Transition(
+        "review", HANDLING, "in_handling", "seat", "审核", "review", permission="cases.review", resource="reviews"
+    ),
+    _office(
+        "ask_opinion",
+        HANDLING,
+        "in_handling",
+        "征求意见",
+        "ask for an opinion",
+        "cases.review",
+        "opinion-requests",
+    ),
+    Transition(
+        "give_opinion",
+        (*HANDLING, "suspended"),
+        None,
+        "consulted",
+        "反馈意见",
+        "give an opinion",
+        permission="cases.review",
+        resource="opinions",
+    ),
+)
+
+_TERM = (
+    _office(
+        "suspend",
+        HANDLING,
+        "suspended",
+        "启动特别程序",
+        "suspend for a special procedure",
+        "cases.suspend",
+        "suspensions",
+    ),
+    _office("resume", ("suspended",), "in_handling", "结束特别程序", "resume", "cases.suspend", "resumption"),
+    _office(
+        "request_extension",
+        HANDLING,
+        None,
+        "申请延长期限",
+        "ask for an extension",
+        "cases.review",
+        "extension-requests",
+    ),
+    _office(
+        "decide_extension",
+        (*HANDLING, "suspended"),
+        None,
+        "审批延长期限",
+        "decide on the extension",
+        "cases.extend",
+        "extension-decisions",
+    ),
+)
+
+_DECIDING = (
+    _office("decide", HANDLING, "done", "作出决定", "decide", "cases.decide", "decision"),
+    _system("lapse", HANDLING, "done", "逾期依法视为决定", "lapse by law"),
+    _office(
+        "amend_decision",
+        ("done", "delivered"),
+        None,
+        "更正决定文书",
+        "amend the decision's text",
+        "cases.reopen",
+        "decision-amendments",
+    ),
+    _office(
+        "reopen",
+        ("done", "delivered"),
+        "in_handling",
+        "撤销决定重新办理",
+        "take the decision back and reopen",
+        "cases.reopen",
+        "reopening",
+    ),
+    _office(
+        "check_commitment",
+        ("done", "delivered"),
+        None,
+        "核查承诺",
+        "check a commitment",
+        "cases.review",
+        "commitment-checks",
+    ),
+)
+
+_AFTER = (
+    _system("deliver", ("done",), "delivered", "电子送达", "deliver"),
+    _office("dispatch", ("done",), None, "寄出", "dispatch by post", "cases.deliver", "dispatch"),
+    _office("hand_over", ("done",), "delivered", "窗口交付", "hand over", "cases.deliver", "handover"),
+    _own("confirm_receipt", ("done",), "delivered", "确认收到", "confirm receipt", "receipt-confirmation"),
+    _own(
+        "withdraw",
+        ("signing", "received", "correction", *HANDLING, "suspended"),
+        "withdrawn",
+        "撤回申请",
+        "withdraw",
+        "withdrawal",
+    ),
+    _system("archive", CLOSED, "archived", "归档", "archive"),
+)
+
+CASE = Lifecycle("case", _STATES, (*_FILING, *_INTAKE, *_REVIEWING, *_TERM, *_DECIDING, *_AFTER))
+
+#: The turns by which a case comes into being; they lead nowhere from, so the lifecycle does not list them.
 SUBMIT = Transition("submit", (), "received", "applicant", "提交申请", "file")
+SUBMIT_UNSIGNED = Transition("submit", (), "signing", "applicant", "提交申请", "file")

@@ -2,9 +2,8 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Model
@@ -18,6 +17,9 @@ class Case(Model):
         # "My cases": by owner first, so that a person with few cases never waits for those of others.
         Index("ix_cases_applicant", "applicant_id", "id"),
         Index("ix_cases_department", "department_code", "state", "id"),
+        # What falls due by itself, and what is due for the archive.
+        Index("ix_cases_due", "state", "due_on", "id"),
+        Index("ix_cases_closed", "state", "closed_on", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -47,13 +49,44 @@ class Case(Model):
     clock_started_at: Mapped[datetime]
     due_on: Mapped[date]
     statutory_due_on: Mapped[date]
+    #: The first day on which the light is yellow; after ``due_on`` it is red.
+    yellow_on: Mapped[date | None]
+    #: Working days by which the term was extended, and how many special procedures stopped it.
+    extension_days: Mapped[int]
+    special_procedures: Mapped[int]
+    #: Who has the ball and since when, and the working days that each has had it.
+    holder: Mapped[str]
+    held_since: Mapped[datetime]
+    office_days: Mapped[int]
+    applicant_days: Mapped[int]
+    third_party_days: Mapped[int]
+    assignee_id: Mapped[uuid.UUID | None]
+    #: What the matter's law makes of silence, once accepted: ``granted``, ``refused``, or nothing.
+    silence: Mapped[str | None]
+    escalated_at: Mapped[datetime | None]
+    #: Who decided: an officer, rules alone, or the law by silence; conditions of a conditional grant.
+    decided_by: Mapped[str | None]
+    conditions: Mapped[list[str] | None]
+    delivery_way: Mapped[str]
+    closed_on: Mapped[date | None]
+    retained_until: Mapped[date | None]
 
 
 class CaseMaterial(Model):
     """How one material of a case was satisfied: a file, a fetched record (bound, not copied), or a commitment."""
 
     __tablename__ = "case_materials"
-    __table_args__ = (Index("ix_case_materials_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_case_materials_case", "case_id", "id"),
+        # What was tolerated or committed and is still open, by its date.
+        Index(
+            "ix_case_materials_due",
+            "due_on",
+            "id",
+            postgresql_where=text("due_on IS NOT NULL"),
+            sqlite_where=text("due_on IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID]
@@ -62,8 +95,14 @@ class CaseMaterial(Model):
     satisfied_by: Mapped[str]
     source: Mapped[str]
     status: Mapped[str]
-    file_id: Mapped[uuid.UUID | None]
+    #: Files in the order in which they were taken: several photos can make one material.
+    file_ids: Mapped[list[str]]
     evidence_id: Mapped[uuid.UUID | None]
+    #: By when a tolerated material must come, or a commitment be checked.
+    due_on: Mapped[date | None]
+    check_opinion: Mapped[str | None]
+    checked_by: Mapped[str | None]
+    checked_at: Mapped[datetime | None]
 
 
 class CaseReview(Model):
@@ -89,5 +128,88 @@ class CaseReview(Model):
     reviewed_at: Mapped[datetime | None]
 
 
-#: Plain JSON that a case answers with; the published schema is in ``engines.cases.schemas``.
-CaseAnswer = dict[str, Any]
+class CaseSpecialProcedure(Model):
+    """A procedure that stopped the clock, from its first to its last day (行政许可法 第四十五条)."""
+
+    __tablename__ = "case_special_procedures"
+    __table_args__ = (Index("ix_case_special_procedures_case", "case_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID]
+    kind: Mapped[str]
+    name: Mapped[str]
+    holder: Mapped[str]
+    reason: Mapped[str]
+    statute: Mapped[str]
+    announced_until: Mapped[date]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    result: Mapped[str | None]
+
+
+class CaseExtension(Model):
+    """A request to extend the term, and the decision on it (行政许可法 第四十二条)."""
+
+    __tablename__ = "case_extensions"
+    __table_args__ = (Index("ix_case_extensions_case", "case_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID]
+    days: Mapped[int]
+    reason: Mapped[str]
+    statute: Mapped[str]
+    requested_by: Mapped[uuid.UUID]
+    requested_by_name: Mapped[str]
+    requested_at: Mapped[datetime]
+    outcome: Mapped[str | None]
+    opinion: Mapped[str | None]
+    decided_by_name: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+
+
+class CaseOpinion(Model):
+    """What another department was asked, and what it said."""
+
+    __tablename__ = "case_opinions"
+    __table_args__ = (Index("ix_case_opinions_case", "case_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID]
+    department_code: Mapped[str]
+    question: Mapped[str]
+    due_on: Mapped[date]
+    asked_by_name: Mapped[str]
+    asked_at: Mapped[datetime]
+    opinion: Mapped[str | None]
+    given_by_name: Mapped[str | None]
+    given_at: Mapped[datetime | None]
+
+
+class CaseSignature(Model):
+    """A second signature that the matter asks for; the signer is known by certificate alone until they sign in."""
+
+    __tablename__ = "case_signatures"
+    __table_args__ = (Index("ix_case_signatures_case", "case_id"), Index("ix_case_signatures_signer", "fingerprint"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID]
+    role: Mapped[str]
+    certificate_kind: Mapped[str]
+    fingerprint: Mapped[str]
+    name_masked: Mapped[str]
+    outcome: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    form_sha256: Mapped[str]
+
+
+class CaseDelivery(Model):
+    """How the result goes out when not electronically: over the counter, or by post with its tracking number."""
+
+    __tablename__ = "case_deliveries"
+    case_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    recipient_sealed: Mapped[str | None]
+    carrier: Mapped[str | None]
+    tracking_number: Mapped[str | None]
+    dispatched_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    received_by: Mapped[str | None]

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, union
 
 from auth import Subject
 from engines.cases.lifecycle import CASE
-from engines.cases.models import Case, CaseMaterial, CaseReview
+from engines.cases.models import Case, CaseDelivery, CaseExtension, CaseMaterial, CaseOpinion, CaseReview
 from engines.cases.rules import CaseNotFound
 from engines.lifecycles import Record
 from kit.database import Unit
@@ -28,6 +28,7 @@ _listed = (
     Case.department_code,
     Case.submitted_at,
     Case.due_on,
+    Case.yellow_on,
     Case.outcome,
 )
 _mine = select(*_listed).where(Case.applicant_id == bindparam("applicant_id")).order_by(Case.id.desc())
@@ -35,12 +36,17 @@ _mine_first = Fixed(_mine.limit(bindparam("rows")))
 _mine_after = Fixed(_mine.where(Case.id < bindparam("after")).limit(bindparam("rows")))
 _materials = Fixed(
     select(
+        CaseMaterial.id,
         CaseMaterial.code,
         CaseMaterial.name,
         CaseMaterial.satisfied_by,
         CaseMaterial.source,
         CaseMaterial.status,
-        CaseMaterial.file_id,
+        CaseMaterial.file_ids,
+        CaseMaterial.due_on,
+        CaseMaterial.check_opinion,
+        CaseMaterial.checked_by,
+        CaseMaterial.checked_at,
     )
     .where(CaseMaterial.case_id == bindparam("case_id"))
     .order_by(CaseMaterial.id)
@@ -64,7 +70,17 @@ _reviews = Fixed(
     .order_by(CaseReview.id)
 )
 
-_places = select(CaseReview.department_code).where(CaseReview.case_id == bindparam("case_id")).distinct()
+_opinions = Fixed(
+    select(*CaseOpinion.__table__.c).where(CaseOpinion.case_id == bindparam("case_id")).order_by(CaseOpinion.id)
+)
+_extensions = Fixed(
+    select(*CaseExtension.__table__.c).where(CaseExtension.case_id == bindparam("case_id")).order_by(CaseExtension.id)
+)
+_places = union(
+    select(CaseReview.department_code).where(CaseReview.case_id == bindparam("case_id")),
+    select(CaseOpinion.department_code).where(CaseOpinion.case_id == bindparam("case_id")),
+)
+_delivery = select(*CaseDelivery.__table__.c).where(CaseDelivery.case_id == bindparam("case_id"))
 
 
 @dataclass(frozen=True)
@@ -79,10 +95,29 @@ class CaseFilter:
 EVERYTHING = CaseFilter()
 
 
-def record_of(row: Row[Any], seats: Sequence[Row[Any]] = ()) -> Record:
-    """Return what the lifecycle machine needs of a case row; ``seats`` are those whose officers may review now."""
-    places = [seat.department_code for seat in seats]
-    return Record(CASE, Case, row.id, row.state, row.version, row.department_code, row.applicant_id, places)
+def record_of(
+    row: Row[Any],
+    *,
+    seats: Sequence[Row[Any]] = (),
+    opinions: Sequence[Row[Any]] = (),
+    signers: Sequence[uuid.UUID] = (),
+) -> Record:
+    """Return what the lifecycle machine needs of a case row.
+
+    ``seats`` are those whose officers may review now, ``opinions`` those asked of other departments.
+    """
+    return Record(
+        CASE,
+        Case,
+        row.id,
+        row.state,
+        row.version,
+        row.department_code,
+        row.applicant_id,
+        seats=[seat.department_code for seat in seats],
+        consulted=[asked.department_code for asked in opinions if asked.given_at is None],
+        signers=signers,
+    )
 
 
 def present_seats(case: Row[Any], reviews: Sequence[Row[Any]], *, only_open: bool = False) -> list[Row[Any]]:
@@ -154,6 +189,21 @@ def list_own_cases(
 def materials_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
     """Return how each material of a case was satisfied."""
     return unit.rows(_materials, {"case_id": case_id})
+
+
+def opinions_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return what other departments were asked about a case, oldest first."""
+    return unit.rows(_opinions, {"case_id": case_id})
+
+
+def extensions_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return the requests to extend a case's term, oldest first."""
+    return unit.rows(_extensions, {"case_id": case_id})
+
+
+def delivery_of(unit: Unit, case_id: uuid.UUID) -> Row[Any] | None:
+    """Return how a case's result goes out, where not electronically."""
+    return unit.first(_delivery, {"case_id": case_id})
 
 
 def reviews_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:

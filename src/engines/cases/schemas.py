@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from engines.cases.lifecycle import CASE
 
 STATES = [state.code for state in CASE.states]
+HOLDERS = ["applicant", "office", "third_party", "nobody"]
 _UUID = {"format": "uuid", "example": "019373a0-6f5e-7c2a-9d1e-3b5f0a7c8e21"}
 _DAY = {"format": "date", "example": "2026-11-30"}
 _MOMENT = {"format": "date-time", "example": "2026-11-24T09:30:00+08:00"}
@@ -21,12 +22,13 @@ class SpanOut(Schema):
     zh = fields.String(metadata={"example": "周末"})
     en = fields.String(metadata={"example": "weekend"})
     running_total = fields.Integer(metadata={"description": "Days counted so far."})
+    holder = fields.String(validate=validate.OneOf(HOLDERS), metadata={"description": "Who has the ball."})
 
 
 class DeadlineOut(Schema):
     """When the case is due and why; ``provisional`` while the year's holiday notice is not out."""
 
-    kind = fields.String(validate=validate.OneOf(["acceptance", "handling"]))
+    kind = fields.String(validate=validate.OneOf(["acceptance", "answer", "handling"]))
     due_on = fields.String(required=True, metadata=_DAY)
     statutory_due_on = fields.String(allow_none=True, metadata=_DAY)
     limit = fields.Dict()
@@ -62,26 +64,80 @@ class ListedCaseOut(Schema):
     state_code = fields.String(allow_none=True, metadata={"example": "05"})
     submitted_at = fields.String(metadata=_MOMENT)
     due_on = fields.String(metadata=_DAY)
+    light = fields.String(allow_none=True, validate=validate.OneOf(["green", "yellow", "red"]))
     outcome = fields.String(allow_none=True, validate=validate.OneOf(["granted", "refused"]))
     version = fields.Integer()
 
 
+class HoldingOut(Schema):
+    """One line of the ledger: who had the ball, from when to when. Only the office's days are assessed."""
+
+    holder = fields.String(required=True, validate=validate.OneOf(HOLDERS))
+    from_ = fields.String(data_key="from", required=True, metadata=_DAY)
+    to = fields.String(required=True, allow_none=True, metadata=_DAY)
+    working_days = fields.Integer(required=True)
+    state_name = fields.String(required=True)
+
+
+class NoticeOut(Schema):
+    """A written notice of the case; ``href`` answers it as PDF."""
+
+    id = fields.String(required=True, metadata=_UUID)
+    number = fields.String(required=True, metadata={"example": "330900202611240000017受字第1号"})
+    title = fields.String(required=True, metadata={"example": "受理通知书"})
+    at = fields.String(required=True, metadata=_MOMENT)
+    href = fields.String(required=True)
+
+
+class CaseMaterialOut(Schema):
+    """How one material is satisfied, and what is still to come of it."""
+
+    code = fields.String(required=True, metadata={"example": "M01"})
+    name = fields.String(required=True)
+    satisfied_by = fields.String(
+        required=True,
+        validate=validate.OneOf(["licence", "shared_data", "locker", "commitment", "upload"]),
+    )
+    source = fields.String(required=True)
+    status = fields.String(
+        required=True,
+        validate=validate.OneOf(
+            ["provided", "committed", "commitment_kept", "commitment_broken", "tolerated", "left_out"]
+        ),
+    )
+    file_ids = fields.List(fields.String(metadata=_UUID), required=True)
+    due_on = fields.String(required=True, allow_none=True, metadata=_DAY)
+    check_opinion = fields.String(required=True, allow_none=True)
+    checked_by = fields.String(required=True, allow_none=True)
+    checked_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
+
+
 class CaseOut(ListedCaseOut):
-    """One case: everything on one screen. ``holder`` says with whom the ball is."""
+    """One case: everything on one screen. ``holder`` says with whom the ball is, ``ledger`` with whom it was."""
 
     matter = fields.Dict()
     applicant = fields.Dict()
     form = fields.Dict()
-    materials = fields.List(fields.Dict())
+    materials = fields.List(fields.Nested(CaseMaterialOut()))
     timeline = fields.List(fields.Dict(), required=True)
+    notices = fields.List(fields.Nested(NoticeOut()), required=True)
     available_actions = fields.List(fields.Dict(), required=True)
     deadline = fields.Nested(DeadlineOut(), required=True)
-    holder = fields.String(required=True, validate=validate.OneOf(["applicant", "office", "third_party", "nobody"]))
+    holder = fields.String(required=True, validate=validate.OneOf(HOLDERS))
+    ledger = fields.List(fields.Nested(HoldingOut()), required=True)
+    special_procedures = fields.List(fields.Dict(), required=True)
     step = fields.String()
     accepted_at = fields.String(allow_none=True, metadata=_MOMENT)
     decided_at = fields.String(allow_none=True, metadata=_MOMENT)
+    decided_by = fields.String(allow_none=True, validate=validate.OneOf(["officer", "rules", "silence"]))
     decision_reason = fields.String(allow_none=True)
+    conditions = fields.List(fields.String(), required=True)
+    delivery = fields.Dict(required=True)
+    retained_until = fields.String(allow_none=True, metadata=_DAY)
     reviews = fields.List(fields.Dict())
+    opinions = fields.List(fields.Dict())
+    extensions = fields.List(fields.Dict())
+    assignee_id = fields.String(allow_none=True, metadata=_UUID)
 
 
 class CasePageOut(Schema):

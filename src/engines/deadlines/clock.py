@@ -12,8 +12,7 @@ from typing import Any, Literal
 from engines.workdays import Calendar, DayRule
 
 ONE_DAY = timedelta(days=1)
-YELLOW_DAYS = 3
-YELLOW_SHARE = 0.2
+OFFICE = "office"
 
 Unit = Literal["working_day", "calendar_day"]
 Light = Literal["green", "yellow", "red"]
@@ -21,6 +20,21 @@ Light = Literal["green", "yellow", "red"]
 _PAUSED = "特别程序期间不计入期限（行政许可法第四十五条）"
 _PAUSED_EN = "special procedure, not counted (Administrative Licence Law, article 45)"
 _CALENDAR_DAY = DayRule("workday", "自然日", "calendar day")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a light turns yellow: with so many working days left, or with such a share of the term."""
+
+    yellow_days: int = 3
+    yellow_share: float = 0.2
+
+    def days_left(self, limit_days: int) -> float:
+        """Return the most working days that are left when the light of a term is yellow; a term begins green."""
+        return max(min(self.yellow_days, limit_days - 1), limit_days * self.yellow_share)
+
+
+USUAL = Thresholds()
 
 
 @dataclass(frozen=True)
@@ -33,14 +47,12 @@ class Limit:
 
 @dataclass(frozen=True)
 class Pause:
-    """A span that does not count, from its first to its last day; without an end it still runs.
-
-    A pause that runs is counted up to today, so the date shown is the earliest that is still possible.
-    """
+    """A span that does not count, from its first to its last day; ``holder`` is who has the ball meanwhile."""
 
     first: date
-    last: date | None
+    last: date
     reason: str
+    holder: str = "third_party"
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,6 @@ def compute_deadline(
     *,
     pauses: Sequence[Pause] = (),
     extension_days: int = 0,
-    today: date | None = None,
 ) -> Deadline:
     """Return the day a limit ends. The first counted day is the first working day after the start.
 
@@ -67,33 +78,44 @@ def compute_deadline(
     """
     wanted = limit.days + extension_days
     day, counted, guessed = started_on, 0, False
-    spans: list[dict[str, Any]] = [_span(started_on, "start", "开始之日不计入", "the day it starts is not counted")]
+    spans: list[dict[str, Any]] = [
+        _span(started_on, "start", "开始之日不计入", "the day it starts is not counted", OFFICE)
+    ]
     while counted < wanted:
         day += ONE_DAY
-        pause = next((item for item in pauses if _within(item, day, today)), None)
+        pause = next((item for item in pauses if item.first <= day <= item.last), None)
         if pause is not None:
-            _add(spans, day, "special_procedure", f"{pause.reason}：{_PAUSED}", f"{pause.reason}: {_PAUSED_EN}")
+            zh, en = f"{pause.reason}：{_PAUSED}", f"{pause.reason}: {_PAUSED_EN}"
+            _add(spans, day, "special_procedure", zh, en, holder=pause.holder)
             continue
         rule = _CALENDAR_DAY if limit.unit == "calendar_day" else calendar.rule(day)
         guessed |= limit.unit == "working_day" and calendar.provisional(day)
+        zh, en = (rule.zh, rule.en) if counted < limit.days else (f"{rule.zh}（延长期限）", f"{rule.en} (extension)")
         counted += rule.counted
-        _add(spans, day, rule.kind, rule.zh, rule.en, counted=counted if rule.counted else None)
+        _add(spans, day, rule.kind, zh, en, counted=counted if rule.counted else None)
     return Deadline(day, guessed, tuple(spans))
 
 
-def light(due_on: date, today: date, calendar: Calendar, limit_days: int) -> Light:
-    """Return the light of a date: red when it is past, yellow with 3 working days or a fifth of the term left."""
-    left = calendar.working_days_between(today, due_on)
-    if left < 0 or today > due_on:
+def light(due_on: date, today: date, calendar: Calendar, limit_days: int, thresholds: Thresholds = USUAL) -> Light:
+    """Return the light of a date: red when it is past, yellow when few working days of the term are left."""
+    if today > due_on:
         return "red"
-    return "yellow" if left <= max(min(YELLOW_DAYS, limit_days - 1), limit_days * YELLOW_SHARE) else "green"
+    left = calendar.working_days_between(today, due_on)
+    return "yellow" if left <= thresholds.days_left(limit_days) else "green"
 
 
-def _within(pause: Pause, day: date, today: date | None) -> bool:
-    return pause.first <= day <= (pause.last or max(pause.first, today or pause.first))
+def yellow_from(due_on: date, calendar: Calendar, limit_days: int, thresholds: Thresholds = USUAL) -> date:
+    """Return the first day on which the light of a date is yellow; kept with a record, lists go by it."""
+    day, left, least = due_on, 0, thresholds.days_left(limit_days)
+    while True:
+        # Working days that are left, seen from the day before.
+        left += calendar.is_workday(day)
+        if left > least:
+            return day
+        day -= ONE_DAY
 
 
-def _span(day: date, rule: str, zh: str, en: str) -> dict[str, Any]:
+def _span(day: date, rule: str, zh: str, en: str, holder: str) -> dict[str, Any]:
     return {
         "from": day.isoformat(),
         "to": day.isoformat(),
@@ -102,17 +124,26 @@ def _span(day: date, rule: str, zh: str, en: str) -> dict[str, Any]:
         "rule": rule,
         "zh": zh,
         "en": en,
+        "holder": holder,
     }
 
 
-def _add(spans: list[dict[str, Any]], day: date, rule: str, zh: str, en: str, counted: int | None = None) -> None:
+def _add(
+    spans: list[dict[str, Any]],
+    day: date,
+    rule: str,
+    zh: str,
+    en: str,
+    counted: int | None = None,
+    holder: str = OFFICE,
+) -> None:
     """Lengthen the last span when the rule is the same, else begin one."""
     last = spans[-1]
     if (last["rule"], last["zh"]) == (rule, zh):
         last["to"] = day.isoformat()
         last["days"] += 1
     else:
-        spans.append(_span(day, rule, zh, en))
+        spans.append(_span(day, rule, zh, en, holder))
         last = spans[-1]
         last["counted"] = counted is not None
     if counted is not None:

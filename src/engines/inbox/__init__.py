@@ -2,6 +2,15 @@
 
 from engines.inbox.models import InboxTask
 from engines.inbox.queries import TaskFilter, count_tasks, list_tasks
-from engines.inbox.tasks import close_tasks, open_task
+from engines.inbox.tasks import assign_tasks, close_tasks, move_tasks, open_task
 
-__all__ = ["InboxTask", "TaskFilter", "close_tasks", "count_tasks", "list_tasks", "open_task"]
+__all__ = [
+    "InboxTask",
+    "TaskFilter",
+    "assign_tasks",
+    "close_tasks",
+    "count_tasks",
+    "list_tasks",
+    "move_tasks",
+    "open_task",
+]

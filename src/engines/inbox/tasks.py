@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Update, bindparam, text, update
 
 from auth import Subject
 from engines.inbox.models import InboxTask
@@ -64,6 +64,36 @@ def close_tasks(
     unit.later(
         _closing(tuple(asked)),
         {"closed_record_id": record_id, "closed_now": clock.now(), "closed_by_id": subject.id, **parameters},
+    )
+
+
+_moving = (
+    update(InboxTask)
+    .where(
+        InboxTask.record_id == bindparam("moved_record_id"),
+        InboxTask.closed_at.is_(None),
+        # Written out, since a list as parameter would not be a fixed statement.
+        text("kind IN ('accept', 'review', 'decide')"),
+    )
+    .values(due_on=bindparam("moved_due_on"))
+)
+
+
+def move_tasks(unit: Unit, record_id: uuid.UUID, due_on: date) -> None:
+    """Let a record's open tasks fall due with it, since its date moved; tasks with a date of their own stay."""
+    unit.later(_moving, {"moved_record_id": record_id, "moved_due_on": due_on})
+
+
+def assign_tasks(unit: Unit, record_id: uuid.UUID, department_code: str, assignee_id: uuid.UUID | None) -> None:
+    """Put a record's open tasks of a department before one officer, or before everybody again (None)."""
+    unit.write(
+        update(InboxTask)
+        .where(
+            InboxTask.record_id == record_id,
+            InboxTask.department_code == department_code,
+            InboxTask.closed_at.is_(None),
+        )
+        .values(assignee_id=assignee_id)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Relation = Literal["applicant", "signer", "department", "seat", "system"]
+Relation = Literal["applicant", "signer", "department", "seat", "consulted", "system"]
 Holder = Literal["applicant", "office", "third_party", "nobody"]
 
 
@@ -25,8 +25,8 @@ class Transition:
     """A turn from any of ``sources`` to ``target``; without a target the record stays where it is.
 
     ``relation`` says how the subject must stand to the record: its applicant, somebody whose signature it waits
-    for, an officer in whose scope its department or a department with a seat in it lies (and who holds
-    ``permission``), or the system itself.
+    for, the system itself, or an officer who holds ``permission`` and in whose scope lies its department, one with a
+    seat in what is going on, or one that was asked for its opinion.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Transition:
     zh: str
     en: str
     permission: str | None = None
-    #: Path segment under the record by which this turn is asked for over HTTP; None for the system's own turns.
+    #: Path segment under the record by which this turn is asked for over HTTP; None where it is not asked for there.
     resource: str | None = None
 
     def leads_to(self, state: str) -> str:

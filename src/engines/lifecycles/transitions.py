@@ -52,6 +52,8 @@ class Record:
     applicant_id: uuid.UUID | None
     #: Departments that hold a seat in what is going on now, the record's own or another's.
     seats: Sequence[str] = ()
+    #: Departments that were asked for their opinion and have not given it.
+    consulted: Sequence[str] = ()
     #: Who else acts for the applicant: an agent under a mandate.
     agent_id: uuid.UUID | None = None
     #: Those whose signatures the record waits for.
@@ -66,7 +68,7 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
         return subject.id in {record.applicant_id, record.agent_id} - {None}
     if turn.relation == "signer":
         return subject.id in record.signers
-    places = record.seats if turn.relation == "seat" else (record.department_code,)
+    places = {"seat": record.seats, "consulted": record.consulted}.get(turn.relation, (record.department_code,))
     return (
         subject.kind == "officer"
         and turn.permission in subject.permissions

@@ -14,6 +14,7 @@ KEYS: Mapping[str, str] = {
     "licence_types": "code",
     "data_resources": "code",
     "holidays": "day",
+    "policy": "code",
     "personas": "persona",
 }
 #: File, its member, the file that it leads to.

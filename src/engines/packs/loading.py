@@ -13,6 +13,7 @@ from engines.packs.connections import whole_pack_findings
 from engines.packs.findings import Finding, PackBroken
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ITEMS, MATTER
+from engines.policy import store_policy
 from engines.workdays import store_calendar
 from kit.database import Unit
 
@@ -36,6 +37,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         ),
         "positions": store_positions(unit, [*_positions(pack)]),
         "calendar": store_calendar(unit, items["holidays"]),
+        "policy": store_policy(unit, items["policy"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
         "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))

@@ -8,7 +8,17 @@ import orjson
 
 from engines.packs.findings import Finding, PackBroken
 
-FILES = ("regions", "departments", "roles", "topics", "licence_types", "data_resources", "holidays", "personas")
+FILES = (
+    "regions",
+    "departments",
+    "roles",
+    "topics",
+    "licence_types",
+    "data_resources",
+    "holidays",
+    "policy",
+    "personas",
+)
 MATTER_DEPTH = 3
 #: What a file that could not be read gives; its finding is written already.
 UNREAD: Any = object()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engines.policy import CODES
+
 _TEXT = {"type": "string", "minLength": 1}
 _USCC = {"type": "string", "format": "uscc"}
 _DAY = {"type": "string", "format": "date"}
@@ -18,6 +20,11 @@ def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) ->
 
 def _list(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
     return {"type": "array", "items": item, "minItems": least}
+
+
+def _policy_value(code: str, kind: type) -> dict[str, Any]:
+    value = {"type": "integer", "minimum": 0} if kind is int else _TEXT
+    return _object({"code": {"const": code}, "value": value, "basis": _TEXT})
 
 
 _UNIT = {"enum": ["working_day", "calendar_day"]}
@@ -87,6 +94,7 @@ ITEMS: dict[str, dict[str, Any]] = {
         }
     ),
     "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
+    "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
         "type": "object",
         "properties": {

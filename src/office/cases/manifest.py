@@ -8,6 +8,17 @@ MANIFEST = Manifest(
     title_zh="办件办理",
     title_en="Case handling",
     audience="office",
-    permissions=("cases.read", "cases.accept", "cases.review", "cases.decide"),
+    permissions=(
+        "cases.read",
+        "cases.accept",
+        "cases.review",
+        "cases.decide",
+        "cases.suspend",
+        "cases.extend",
+        "cases.assign",
+        "cases.deliver",
+        "cases.reopen",
+        "cases.supervise",
+    ),
     lifecycles=(CASE,),
 )

@@ -10,8 +10,8 @@ class InboxArgs(PageArgs):
 
     kind = fields.String(
         load_default=None,
-        validate=validate.OneOf(["accept", "review", "decide", "follow_up"]),
-        metadata={"description": "Only tasks of this kind."},
+        validate=validate.Length(1, 40),
+        metadata={"description": "Only tasks of this kind.", "example": "review"},
     )
     due_before = fields.Date(
         load_default=None, metadata={"description": "Only tasks due before this day.", "example": "2026-12-01"}

@@ -10,15 +10,20 @@ from engines.cases import (
     CaseFilter,
     CaseOut,
     CasePageOut,
+    Delivery,
     Filing,
     MaterialGiven,
     ReceiptOut,
+    Signer,
     case_answer,
     case_for_owner,
+    confirm_receipt,
     correct_case,
     file_case,
     list_own_cases,
     listed_answer,
+    notice_document,
+    supplement_case,
     withdraw_case,
 )
 from engines.licences import licence_of_case, shown_licence
@@ -26,8 +31,16 @@ from kit.errors import Conflict
 from kit.fields import beijing
 from kit.idempotency import idempotent
 from kit.pages import newest_first
-from kit.web import Door, context, if_match, require_version, subject, unit, versioned
-from services.cases.schemas import CaseListArgs, CorrectionIn, FilingIn, ResultOut, WithdrawalIn
+from kit.web import Door, context, if_match, pdf, require_version, subject, unit, versioned
+from services.cases.schemas import (
+    CaseListArgs,
+    ConfirmationIn,
+    CorrectionIn,
+    FilingIn,
+    ResultOut,
+    SupplementIn,
+    WithdrawalIn,
+)
 
 door = Door(
     "cases", audience="services", url_prefix="/services/v1/cases", description="我的办件: file, follow, receive."
@@ -59,6 +72,8 @@ def create_case(arguments: dict[str, Any]) -> Response:
         arguments["form"],
         [MaterialGiven(**item) for item in arguments["materials"]],
         arguments["consent_id"],
+        second_signer=Signer(**arguments["second_signer"]) if arguments["second_signer"] else None,
+        delivery=Delivery(**arguments["delivery"]),
     )
     filed = file_case(subject(), unit(), context(), filing)
     return versioned(filed, filed["version"], 201, Location=f"/services/v1/cases/{filed['id']}")
@@ -98,12 +113,40 @@ def get_case(case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Answer a correction request."""
-    case = case_for_owner(unit(), subject(), case_id)
-    require_version(case.version, if_match())
     materials = [MaterialGiven(**item) for item in arguments["materials"]]
-    after = correct_case(subject(), unit(), context(), case, arguments["form"], materials)
-    unit().flush()
-    return _answer(after)
+    case = _asked(case_id)
+    return _changed(correct_case(subject(), unit(), context(), case, arguments["form"], materials))
+
+
+@door.route("/<uuid:case_id>/supplements", methods=["POST"])
+@door.arguments(SupplementIn())
+@door.response(200, CaseOut())
+@door.problems(404, 409, 412, 428)
+def supplement(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
+    """Hand in materials that were tolerated at filing (容缺后补)."""
+    case = _asked(case_id)
+    return _changed(
+        supplement_case(subject(), unit(), case, [MaterialGiven(**item) for item in arguments["materials"]])
+    )
+
+
+@door.route("/<uuid:case_id>/receipt-confirmation", methods=["POST"])
+@door.arguments(ConfirmationIn())
+@door.response(200, CaseOut())
+@door.problems(404, 409, 412, 428)
+def confirm(_arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
+    """Say that the parcel with the result came."""
+    return _changed(confirm_receipt(subject(), unit(), _asked(case_id)))
+
+
+@door.route("/<uuid:case_id>/notices/<uuid:notice_id>")
+@door.response(200, content_type="application/pdf")
+@door.problems(404)
+def get_notice(case_id: uuid.UUID, notice_id: uuid.UUID) -> Response:
+    """Read a written notice of one of my cases as a PDF."""
+    case = case_for_owner(unit(), subject(), case_id)
+    notice, document = notice_document(unit(), context(), case, notice_id)
+    return pdf(document, notice.title)
 
 
 @door.route("/<uuid:case_id>/withdrawal", methods=["POST"])
@@ -112,11 +155,7 @@ def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def withdraw(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Withdraw an application that is not decided yet."""
-    case = case_for_owner(unit(), subject(), case_id)
-    require_version(case.version, if_match())
-    after = withdraw_case(subject(), unit(), case, arguments["reason"])
-    unit().flush()
-    return _answer(after)
+    return _changed(withdraw_case(subject(), unit(), _asked(case_id), arguments["reason"]))
 
 
 @door.route("/<uuid:case_id>/result")
@@ -136,6 +175,19 @@ def get_result(case_id: uuid.UUID) -> dict[str, Any]:
         "decided_at": beijing(case.decided_at),
         "licence": shown_licence(context().vault, context().settings.public_url, row) if row is not None else None,
     }
+
+
+def _asked(case_id: uuid.UUID) -> Row[Any]:
+    """Return the case that a change is asked for, if the caller has read its present version."""
+    case = case_for_owner(unit(), subject(), case_id)
+    require_version(case.version, if_match())
+    return case
+
+
+def _changed(case: Row[Any]) -> Response:
+    """Answer a change with the case as it is after it."""
+    unit().flush()
+    return _answer(case)
 
 
 def _answer(case: Row[Any]) -> Response:

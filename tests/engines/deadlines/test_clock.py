@@ -106,6 +106,15 @@ def test_the_same_day_is_never_a_guess(calendar: Calendar) -> None:
     assert not compute_deadline(Limit(0), date(2027, 3, 1), calendar).provisional
 
 
-def test_a_special_procedure_that_still_runs_does_not_bring_the_date_forward(calendar: Calendar) -> None:
-    running = Pause(date(2026, 5, 6), None, "检验检测")
-    assert compute_deadline(Limit(20), ACCEPTED, calendar, pauses=[running]).due_on >= date(2026, 5, 27)
+def test_days_of_an_extension_are_told_apart(calendar: Calendar) -> None:
+    spans = compute_deadline(Limit(3), ACCEPTED, calendar, extension_days=2).explanation
+    assert [(span["zh"], span["days"]) for span in spans if span["counted"]] == [
+        ("工作日", 3),
+        ("工作日（延长期限）", 2),
+    ]
+
+
+def test_every_span_says_who_has_the_ball(calendar: Calendar) -> None:
+    spans = compute_deadline(Limit(20), ACCEPTED, calendar, pauses=[EXPERT_REVIEW]).explanation
+    assert {span["holder"] for span in spans if span["rule"] == "special_procedure"} == {"third_party"}
+    assert {span["holder"] for span in spans if span["rule"] != "special_procedure"} == {"office"}

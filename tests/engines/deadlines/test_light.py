@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.deadlines import Limit, compute_deadline, light
+from engines.deadlines import Limit, compute_deadline, light, yellow_from
 from engines.workdays import Calendar
 
 DUE = date(2026, 5, 27)
@@ -50,3 +50,11 @@ def test_a_light_begins_green_and_never_improves(calendar: Calendar, limit: int,
     assert light(due, start, calendar, limit) == "green"
     assert BRIGHTNESS.index(light(due, one, calendar, limit)) <= BRIGHTNESS.index(light(due, two, calendar, limit))
     assert (light(due, one, calendar, limit) == "red") == (one > due)
+
+
+@given(st.integers(0, 60), st.dates(date(2025, 1, 1), date(2026, 6, 30)))
+def test_the_first_yellow_day_is_where_the_light_changes(calendar: Calendar, limit: int, due: date) -> None:
+    first = yellow_from(due, calendar, limit)
+    assert first <= due
+    assert light(due, first, calendar, limit) == "yellow"
+    assert light(due, first - timedelta(days=1), calendar, limit) == "green"

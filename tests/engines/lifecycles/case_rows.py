@@ -15,13 +15,27 @@ from kit.ids import new_id
 from tests.engines.zhoushan import TRAFFIC_POLICE
 
 HEALTH_COMMISSION = "11330900002600894R"
+TAX_BUREAU = "11330900MB15A0087E"
+CONSULTED = (TAX_BUREAU,)
+SIGNER_ID = new_id()
 SEATED = (TRAFFIC_POLICE, HEALTH_COMMISSION)
 
 
 def record_in(state: str, applicant: Subject | None = None, *, seats: tuple[str, ...] = SEATED) -> Record:
     """Return a record of the traffic police in one state, version 1, without a row; ``seats`` may review it now."""
     applicant_id = applicant.id if applicant else None
-    return Record(CASE, Case, new_id(), state, 1, TRAFFIC_POLICE, applicant_id, seats)
+    return Record(
+        CASE,
+        Case,
+        new_id(),
+        state,
+        1,
+        TRAFFIC_POLICE,
+        applicant_id,
+        seats=seats,
+        consulted=CONSULTED,
+        signers=(SIGNER_ID,),
+    )
 
 
 def put_case(database: Database, state: str, applicant: Subject) -> Record:
@@ -51,6 +65,14 @@ def put_case(database: Database, state: str, applicant: Subject) -> Record:
             clock_started_at=clock.now(),
             due_on=date(2026, 5, 7),
             statutory_due_on=date(2026, 5, 7),
+            extension_days=0,
+            special_procedures=0,
+            holder="office",
+            held_since=clock.now(),
+            office_days=0,
+            applicant_days=0,
+            third_party_days=0,
+            delivery_way="electronic",
         )
     return record
 

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.cases import CASE
-from engines.cases.lifecycle import SUBMIT
+from engines.cases.lifecycle import CLOSED as CLOSED_STATES
+from engines.cases.lifecycle import SUBMIT, SUBMIT_UNSIGNED
 from engines.lifecycles import Lifecycle, State, Transition
 
 ZHEJIANG_CODES = {"02", "05", "06", "07", "10", "11", "12", "13"}  # 办件状态
 OPEN = State("open", "已登记", "open", "office")
 CLOSED = State("closed", "已办结", "closed", "nobody", final=True)
+OFFICERS = {"department", "seat", "consulted"}
 codes = [state.code for state in CASE.states]
 
 
@@ -45,31 +47,34 @@ def test_every_case_can_come_to_an_end(code: str) -> None:
 
 
 def test_every_state_is_reached_from_the_filing() -> None:
-    assert reachable(SUBMIT.leads_to("")) == set(codes)
+    assert reachable(SUBMIT_UNSIGNED.leads_to("")) == set(codes)
 
 
 def test_the_exchange_codes_are_zhejiangs_and_no_two_states_share_one() -> None:
     exchanged = [state.exchange_code for state in CASE.states if state.exchange_code is not None]
     assert set(exchanged) <= ZHEJIANG_CODES
     assert len(set(exchanged)) == len(exchanged)
-    assert {state.code for state in CASE.states if state.exchange_code is None} == {"delivered", "withdrawn"}
-
-
-def test_the_ball_lies_with_nobody_exactly_at_the_end() -> None:
-    assert {state.code for state in CASE.states if state.holder == "nobody"} == {
-        state.code for state in CASE.states if state.final
+    assert {state.code for state in CASE.states if state.exchange_code is None} == {
+        "signing",
+        "delivered",
+        "withdrawn",
+        "archived",
     }
+
+
+def test_the_ball_lies_with_nobody_exactly_where_a_case_rests() -> None:
+    assert {state.code for state in CASE.states if state.holder == "nobody"} == {*CLOSED_STATES, "archived"}
 
 
 def test_names_are_unique_and_officers_turns_name_a_permission() -> None:
     names = [turn.name for turn in CASE.transitions]
     assert len(set(names)) == len(names)
     assert len(set(codes)) == len(codes)
-    assert all((turn.permission is not None) == (turn.relation in {"department", "seat"}) for turn in CASE.transitions)
+    assert all((turn.permission is not None) == (turn.relation in OFFICERS) for turn in CASE.transitions)
 
 
-def test_only_the_systems_turns_cannot_be_asked_for_over_http() -> None:
-    assert all((turn.resource is None) == (turn.relation == "system") for turn in CASE.transitions)
+def test_only_turns_of_the_system_and_of_signers_cannot_be_asked_for_under_the_case() -> None:
+    assert all((turn.resource is None) == (turn.relation in {"system", "signer"}) for turn in CASE.transitions)
 
 
 def test_a_lifecycle_that_names_an_unknown_state_does_not_start() -> None:

@@ -21,39 +21,84 @@ from engines.lifecycles import (
 from engines.lifecycles.transitions import NotYourTurn
 from kit.database import Database
 from kit.errors import PreconditionFailed
-from tests.engines.lifecycles.case_rows import HEALTH_COMMISSION, put_case, record_in, standing, traces
+from tests.engines.lifecycles.case_rows import (
+    HEALTH_COMMISSION,
+    SIGNER_ID,
+    TAX_BUREAU,
+    put_case,
+    record_in,
+    standing,
+    traces,
+)
 from tests.engines.subjects import officer, somebody
 from tests.engines.zhoushan import TRAFFIC_POLICE
 
-EVERYTHING = ("cases.accept", "cases.review", "cases.decide")
+EVERYTHING = (
+    "cases.accept",
+    "cases.review",
+    "cases.decide",
+    "cases.suspend",
+    "cases.extend",
+    "cases.assign",
+    "cases.deliver",
+    "cases.reopen",
+)
 HERE = (TRAFFIC_POLICE,)
 APPLICANT = somebody()
+SIGNER = replace(somebody(), id=SIGNER_ID)
 
+HANDLED = {"assign", "review", "ask_opinion", "give_opinion", "suspend", "request_extension", "decide_extension"} | {
+    "decide",
+    "lapse",
+    "supplement",
+    "withdraw",
+}
+DECIDED = {"amend_decision", "reopen", "check_commitment"}
 LEADS_ON = {
-    "received": {"accept", "refuse_acceptance", "request_correction", "withdraw"},
-    "correction": {"correct", "withdraw"},
-    "accepted": {"review", "decide", "withdraw"},
-    "in_handling": {"review", "decide", "withdraw"},
-    "done": {"deliver"},
-    "not_accepted": set(),
-    "delivered": set(),
-    "withdrawn": set(),
+    "signing": {"sign", "refuse_signature", "return_unanswered", "withdraw"},
+    "received": {
+        "accept",
+        "deem_accepted",
+        "refuse_acceptance",
+        "request_correction",
+        "supplement",
+        "assign",
+        "withdraw",
+    },
+    "correction": {"correct", "return_unanswered", "withdraw"},
+    "accepted": HANDLED,
+    "in_handling": HANDLED,
+    "suspended": {"resume", "give_opinion", "decide_extension", "supplement", "assign", "withdraw"},
+    "done": DECIDED | {"deliver", "dispatch", "hand_over", "confirm_receipt"},
+    "delivered": DECIDED | {"archive"},
+    "not_accepted": {"archive"},
+    "returned": {"archive"},
+    "withdrawn": {"archive"},
+    "archived": set(),
 }
 ALL_TURNS = set().union(*LEADS_ON.values())
-OFFICE = {"accept", "refuse_acceptance", "request_correction", "review", "decide"}
+BY_ITSELF = {"deem_accepted", "return_unanswered", "lapse", "deliver", "archive"}
+OWN = {"correct", "supplement", "confirm_receipt", "withdraw"}
+SIGNING = {"sign", "refuse_signature"}
+OFFICE = ALL_TURNS - BY_ITSELF - OWN - SIGNING
+INTAKE = {"accept", "refuse_acceptance", "request_correction"}
 SUBJECTS: dict[str, tuple[Subject, Iterable[str]]] = {
-    "applicant": (APPLICANT, {"correct", "withdraw"}),
+    "applicant": (APPLICANT, OWN),
+    "signer": (SIGNER, SIGNING),
     "stranger": (somebody(), ()),
     "organisation": (somebody("organisation"), ()),
     "client": (somebody("client"), ()),
-    "system": (SYSTEM, {"deliver"}),
-    "officer": (officer(*EVERYTHING, departments=HERE), OFFICE),
+    "system": (SYSTEM, BY_ITSELF),
+    "officer": (officer(*EVERYTHING, departments=HERE), OFFICE - {"give_opinion"}),
     "officer of the whole city": (officer(*EVERYTHING, everywhere=True), OFFICE),
-    "acceptor": (
-        officer("cases.accept", departments=HERE),
-        {"accept", "refuse_acceptance", "request_correction"},
+    "acceptor": (officer("cases.accept", departments=HERE), INTAKE),
+    "head": (
+        officer("cases.extend", "cases.reopen", departments=HERE),
+        {"decide_extension", "amend_decision", "reopen"},
     ),
+    "clerk who delivers": (officer("cases.deliver", departments=HERE), {"dispatch", "hand_over"}),
     "officer with a seat": (officer(*EVERYTHING, departments=(HEALTH_COMMISSION,)), {"review"}),
+    "officer who was asked": (officer(*EVERYTHING, departments=(TAX_BUREAU,)), {"give_opinion"}),
     "officer elsewhere": (officer(*EVERYTHING, departments=("11330900002600122L",)), ()),
     "officer without permissions": (officer(departments=HERE), ()),
     "person with an officer's permissions": (replace(officer(*EVERYTHING, everywhere=True), kind="person"), ()),
@@ -87,7 +132,7 @@ def test_a_turn_asks_first_the_state_then_the_subject(state: str, who: str) -> N
 def test_what_is_offered_is_what_can_be_done_over_http(state: str, who: str) -> None:
     subject, allowed = SUBJECTS[who]
     offered = {item["action"] for item in available_actions(subject, record_in(state, APPLICANT))}
-    assert offered == (LEADS_ON[state] & set(allowed)) - {"deliver"}
+    assert offered == (LEADS_ON[state] & set(allowed)) - BY_ITSELF - SIGNING
 
 
 def test_nobody_is_the_applicant_of_a_record_without_one() -> None:
@@ -119,7 +164,7 @@ def test_every_turn_writes_the_state_one_event_and_one_entry(database: Database,
     with database.unit() as unit:
         version = apply_transition(subject, unit, record, name, opinion="同意", detail={"a": 1}).version
     with database.unit() as unit:
-        target = CASE.transition(name).target
+        target = CASE.transition(name).leads_to(state)
         assert standing(unit, record) == (target, version) == (target, 2)
         (event,) = events_of(unit, record.id)
         assert (event.transition, event.from_state, event.to_state, event.opinion, event.detail) == (

@@ -62,7 +62,7 @@ def test_a_body_that_is_no_json(seller: Caller) -> None:
         (_filing(matter_code=7), "/matter_code"),
         (_filing(form=[]), "/form"),
         (_filing(materials={}), "/materials"),
-        (_filing(materials=[{"code": "M01", "file_id": "x"}]), "/materials/0/file_id"),
+        (_filing(materials=[{"code": "M01", "file_ids": ["x"]}]), "/materials/0/file_ids/0"),
         (_filing(consent_id="x"), "/consent_id"),
         (_filing(surprise=1), "/surprise"),
         ({"form": {}}, "/matter_code"),
@@ -113,7 +113,7 @@ def test_a_material_that_nobody_asked_for(seller: Caller) -> None:
 def test_another_persons_file(product: Product, seller: Caller) -> None:
     foreign = product.citizen("lin-haiyan").upload().get_json()["id"]
     _refused(
-        seller.post("/services/v1/cases", _filing(materials=[{"code": "M03", "file_id": foreign}])),
+        seller.post("/services/v1/cases", _filing(materials=[{"code": "M03", "file_ids": [foreign]}])),
         404,
         "file-not-found",
     )

@@ -66,7 +66,7 @@ def test_a_correction_comes_back_to_the_acceptor_with_a_new_clock(product: Produ
     asked = seller.get(f"/services/v1/cases/{case_id}")
     assert asked.get_json()["holder"] == "applicant"
     assert [action["action"] for action in asked.get_json()["available_actions"]] == ["correct", "withdraw"]
-    better = {"materials": [{"code": "M03", "file_id": seller.upload().get_json()["id"]}]}
+    better = {"materials": [{"code": "M03", "file_ids": [seller.upload().get_json()["id"]]}]}
     done = seller.post(f"/services/v1/cases/{case_id}/corrections", better, If_Match=asked.headers["ETag"])
     assert done.status_code == 200
     assert done.get_json()["state"] == "received"
@@ -162,7 +162,7 @@ def test_a_correction_keeps_to_what_filing_keeps_to(product: Product) -> None:
     altered = seller.post(address, {"form": {**SALE_FORM, "name": "别人"}}, If_Match=tag)
     assert (altered.status_code, altered.get_json()["code"]) == (422, "locked-field-changed")
     file_id = seller.upload().get_json()["id"]
-    body = {"form": {**SALE_FORM, "price": 190}, "materials": [{"code": "M03", "file_id": file_id}]}
+    body = {"form": {**SALE_FORM, "price": 190}, "materials": [{"code": "M03", "file_ids": [file_id]}]}
     done = seller.post(address, body, If_Match=tag)
     assert (done.status_code, done.get_json()["form"]["price"]) == (200, 190)
     assert seller.send("DELETE", f"/services/v1/files/{file_id}").get_json()["code"] == "file-in-use"
