@@ -39,7 +39,8 @@ def _address(rule: Rule) -> str:
 
 
 def _send(caller: Caller, rule: Rule, method: str) -> int:
-    return caller.send(method, _address(rule), json={} if method != "GET" else None).status_code
+    key = {"Idempotency-Key": str(new_id())}
+    return caller.send(method, _address(rule), json={} if method != "GET" else None, headers=key).status_code
 
 
 def test_the_public_doors_are_these_and_no_others(product: Product) -> None:

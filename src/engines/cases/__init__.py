@@ -4,7 +4,8 @@ from engines.cases.answers import case_answer, listed_answer
 from engines.cases.closing import withdraw_case
 from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
-from engines.cases.filing import Delivery, Filing, MaterialGiven, file_case
+from engines.cases.filing import Filing, MaterialGiven, file_case
+from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, filing_of
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseMaterial, CaseReview
@@ -14,7 +15,6 @@ from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_o
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
 from engines.cases.signing import (
-    Signer,
     list_signatures,
     refuse_signature,
     sign_case,
@@ -33,11 +33,12 @@ __all__ = [
     "CaseOut",
     "CasePageOut",
     "CaseReview",
-    "Delivery",
     "Filing",
+    "FilingContentIn",
+    "FilingIn",
     "MaterialGiven",
+    "MaterialIn",
     "ReceiptOut",
-    "Signer",
     "accept_case",
     "amend_decision",
     "ask_opinion",
@@ -54,6 +55,7 @@ __all__ = [
     "deliver_result",
     "dispatch_result",
     "file_case",
+    "filing_of",
     "give_opinion",
     "hand_over_result",
     "list_own_cases",

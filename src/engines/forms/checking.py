@@ -60,6 +60,13 @@ def check_form(key: str, schema: Mapping[str, Any], values: Mapping[str, Any]) -
 
     Errors: :class:`FormInvalid` with every finding under ``/form``.
     """
+    found = form_findings(key, schema, values)
+    if found:
+        raise FormInvalid(pointers=found)
+
+
+def form_findings(key: str, schema: Mapping[str, Any], values: Mapping[str, Any]) -> list[Pointer]:
+    """Return everything that a form breaks of its schema, under ``/form``; nothing for a good one."""
     validator = _compiled.get(key)
     if validator is None:
         validator = compile_form(schema)
@@ -68,8 +75,8 @@ def check_form(key: str, schema: Mapping[str, Any], values: Mapping[str, Any]) -
             while len(_compiled) > CACHE_SIZE:
                 _compiled.popitem(last=False)
     if validator.is_valid(values):
-        return
-    raise FormInvalid(pointers=[pointer for error in validator.iter_errors(values) for pointer in _pointers(error)])
+        return []
+    return [pointer for error in validator.iter_errors(values) for pointer in _pointers(error)]
 
 
 def _pointers(error: Any) -> Iterator[Pointer]:

@@ -13,6 +13,7 @@ from engines.matters.queries import (
     list_topics,
     resources,
     revision,
+    revision_in_force,
     search_matters,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "publish_matter",
     "resources",
     "revision",
+    "revision_in_force",
     "search_matters",
     "store_resources",
     "withdraw_absent",

@@ -71,6 +71,12 @@ def current_revision(unit: Unit, code: str) -> MatterRevision:
     return revision(unit, row.revision_id)
 
 
+def revision_in_force(unit: Unit, code: str) -> MatterRevision | None:
+    """Return the revision in force, or None when the matter has been withdrawn."""
+    row = unit.first(_in_force, {"code": code})
+    return revision(unit, row.revision_id) if row is not None and row.status == "in_force" else None
+
+
 def revision(unit: Unit, revision_id: uuid.UUID) -> MatterRevision:
     """Return one revision, from the process's memory when it has it. Errors: :class:`MatterUnknown`."""
     found = _cache.get(revision_id)

@@ -10,16 +10,15 @@ from engines.cases import (
     CaseFilter,
     CaseOut,
     CasePageOut,
-    Delivery,
-    Filing,
+    FilingIn,
     MaterialGiven,
     ReceiptOut,
-    Signer,
     case_answer,
     case_for_owner,
     confirm_receipt,
     correct_case,
     file_case,
+    filing_of,
     list_own_cases,
     listed_answer,
     notice_document,
@@ -36,7 +35,6 @@ from services.cases.schemas import (
     CaseListArgs,
     ConfirmationIn,
     CorrectionIn,
-    FilingIn,
     ResultOut,
     SupplementIn,
     WithdrawalIn,
@@ -67,15 +65,7 @@ def create_case(arguments: dict[str, Any]) -> Response:
     Answers the case's number, the day by which it must be accepted with the reasons, and a signed receipt. Sending
     the same `Idempotency-Key` again answers the same case.
     """
-    filing = Filing(
-        arguments["matter_code"],
-        arguments["form"],
-        [MaterialGiven(**item) for item in arguments["materials"]],
-        arguments["consent_id"],
-        second_signer=Signer(**arguments["second_signer"]) if arguments["second_signer"] else None,
-        delivery=Delivery(**arguments["delivery"]),
-    )
-    filed = file_case(subject(), unit(), context(), filing)
+    filed = file_case(subject(), unit(), context(), filing_of(arguments["matter_code"], arguments))
     return versioned(filed, filed["version"], 201, Location=f"/services/v1/cases/{filed['id']}")
 
 
