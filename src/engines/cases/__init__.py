@@ -4,13 +4,13 @@ from engines.cases.answers import case_answer, listed_answer
 from engines.cases.closing import withdraw_case
 from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
-from engines.cases.filing import Filing, MaterialGiven, file_case
+from engines.cases.filing import Filing, MaterialGiven, check_filing, file_case
 from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, filing_of
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseMaterial, CaseReview
 from engines.cases.notices import notice_document
-from engines.cases.queries import CaseFilter, case_for_officer, case_for_owner, list_own_cases
+from engines.cases.queries import CaseFilter, case_by_id, case_for_officer, case_for_owner, list_own_cases
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
@@ -45,9 +45,11 @@ __all__ = [
     "assign_case",
     "can_handle",
     "case_answer",
+    "case_by_id",
     "case_for_officer",
     "case_for_owner",
     "check_commitment",
+    "check_filing",
     "confirm_receipt",
     "correct_case",
     "decide_case",

@@ -73,6 +73,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
         "decided_by": case.decided_by,
         "decision_reason": case.decision_reason,
         "conditions": case.conditions or [],
+        "joint_case_id": str(case.joint_case_id) if case.joint_case_id else None,
         "delivery": delivery_answer(unit, context, case),
         "retained_until": case.retained_until.isoformat() if case.retained_until else None,
     }

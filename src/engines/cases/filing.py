@@ -42,10 +42,14 @@ from kit.ids import new_id
 
 @dataclass(frozen=True)
 class MaterialGiven:
-    """One material as the applicant hands it in: its files in order, or its name alone where none need be brought."""
+    """One material as the applicant hands it in: its files in order, or its name alone where none need be brought.
+
+    In a joint case ``result_of`` names the part whose result it is.
+    """
 
     code: str
     file_ids: Sequence[uuid.UUID] = ()
+    result_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class Filing:
     channel: str = "mobile"
     second_signer: Signer | None = None
     delivery: Delivery = ELECTRONIC
+    #: The joint case of which this is a part; its audience has been checked there.
+    joint_case_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,25 @@ class _Material:
     evidence_id: uuid.UUID | None = None
 
 
+@dataclass(frozen=True)
+class CheckedFiling:
+    """A filing that everything has been checked of, and what its materials are."""
+
+    guide: MatterRevision
+    filing: Filing
+    materials: Sequence[_Material]
+
+
 def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) -> dict[str, Any]:
     """File a matter and return ``{id, number, state, deadline, receipt}``.
+
+    Errors: as :func:`check_filing`.
+    """
+    return _write(subject, unit, context, check_filing(subject, unit, context, filing))
+
+
+def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing) -> CheckedFiling:
+    """Check everything of a filing and write nothing of it.
 
     Errors: unknown or withdrawn matter, too low a level, wrong kind of applicant, a form that breaks its schema or
     changes a locked field, a missing or unknown material, another person's file or consent.
@@ -91,13 +114,12 @@ def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) ->
     guide = current_revision(unit, filing.matter_code)
     if filing.consent_id is not None:
         own_consent(unit, subject, filing.consent_id, filing.matter_code)
-    prepared = prepare_matter(subject, unit, context, guide)
+    prepared = prepare_matter(subject, unit, context, guide, admitted=filing.joint_case_id is not None)
     check_form(str(guide.id), guide.content.form, filing.form)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
     check_delivery(guide.content.delivery_ways, filing.delivery.way, filing.delivery.recipient)
     check_signer(subject, unit, context, guide, filing.second_signer)
-    materials = _gather(subject, unit, guide, prepared, filing.materials)
-    return _write(subject, unit, context, guide, filing, materials)
+    return CheckedFiling(guide, filing, _gather(subject, unit, guide, prepared, filing.materials))
 
 
 def _gather(
@@ -139,9 +161,10 @@ def _one(
     prepared: PreparedMaterial | None,
 ) -> _Material | None:
     """Return how one material is satisfied, or None when a necessary one is missing."""
-    if given is not None and given.file_ids:
+    if given is not None and (given.file_ids or given.result_of):
         names = "、".join(files[file_id].name for file_id in given.file_ids)
-        return _Material(spec, "upload", names, "provided", file_ids=given.file_ids)
+        way = "upload" if given.file_ids else "licence"
+        return _Material(spec, way, names or given.result_of, "provided", file_ids=given.file_ids)
     if prepared is not None and prepared.status == "available":
         return _Material(
             spec,
@@ -161,14 +184,8 @@ def _one(
     return None
 
 
-def _write(
-    subject: Subject,
-    unit: Unit,
-    context: Context,
-    guide: MatterRevision,
-    filing: Filing,
-    materials: Sequence[_Material],
-) -> dict[str, Any]:
+def _write(subject: Subject, unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, Any]:
+    guide, filing, materials = checked.guide, checked.filing, checked.materials
     moment = clock.now()
     content = guide.content
     case_id = new_id()
@@ -212,6 +229,7 @@ def _write(
         applicant_days=0,
         third_party_days=0,
         delivery_way=filing.delivery.way,
+        joint_case_id=filing.joint_case_id,
     )
     for item in materials:
         unit.add(

@@ -127,7 +127,7 @@ def correct_case(
     changes: dict[str, Any] = {"clock_started_at": moment, **dates.changes()}
     if form is not None:
         check_form(str(guide.id), guide.content.form, form)
-        prepared = prepare_matter(subject, unit, context, guide).prepared
+        prepared = prepare_matter(subject, unit, context, guide, admitted=True).prepared
         check_locked(form, prepared.values, prepared.locked)
         changes["form_sealed"] = context.vault.seal_json(dict(form))
     given = [item for item in materials if item.file_ids]

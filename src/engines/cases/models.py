@@ -68,6 +68,8 @@ class Case(Model):
     decided_by: Mapped[str | None]
     conditions: Mapped[list[str] | None]
     delivery_way: Mapped[str]
+    #: The joint case (一件事) of which this is a part.
+    joint_case_id: Mapped[uuid.UUID | None]
     closed_on: Mapped[date | None]
     retained_until: Mapped[date | None]
 

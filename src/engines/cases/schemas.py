@@ -132,6 +132,7 @@ class CaseOut(ListedCaseOut):
     decided_by = fields.String(allow_none=True, validate=validate.OneOf(["officer", "rules", "silence"]))
     decision_reason = fields.String(allow_none=True)
     conditions = fields.List(fields.String(), required=True)
+    joint_case_id = fields.String(required=True, allow_none=True, metadata=_UUID)
     delivery = fields.Dict(required=True)
     retained_until = fields.String(allow_none=True, metadata=_DAY)
     reviews = fields.List(fields.Dict())

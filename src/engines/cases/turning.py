@@ -1,7 +1,7 @@
 """Taking a turn: what every turn of a case does beside its own business.
 
-It passes the ball on and adds the working days that the one who had it kept it. Only the office's days are assessed
-(政务服务效能: time that waits for the applicant or a third party is not the office's).
+It passes the ball on, adds the working days that the one who had it kept it, and lets a joint case follow. Only the
+office's days are assessed (政务服务效能: time that waits for the applicant or a third party is not the office's).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from engines.cases.lifecycle import CASE, CLOSED
 from engines.cases.queries import record_of
 from engines.lifecycles import Record, apply_transition
 from engines.workdays import load_calendar
-from kit import clock
+from kit import clock, outbox
 from kit.database import Unit
 
 COUNTED_HOLDERS = ("office", "applicant", "third_party")
@@ -49,7 +49,12 @@ def take_turn(
     told = dict(detail or {})
     if holder != CASE.state(target).holder:
         told["holder"] = holder
-    return apply_transition(subject, unit, record or record_of(case), name, changes=new, opinion=opinion, detail=told)
+    after = apply_transition(subject, unit, record or record_of(case), name, changes=new, opinion=opinion, detail=told)
+    if case.joint_case_id is not None:
+        outbox.enqueue(
+            unit, "joint.advance", {"joint_case_id": str(case.joint_case_id)}, key=f"joint:{case.id}:{after.version}"
+        )
+    return after
 
 
 def passed_on(unit: Unit, case: Row[Any], holder: str, moment: datetime) -> dict[str, Any]:

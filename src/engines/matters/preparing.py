@@ -67,15 +67,23 @@ class MatterPreparation:
 
 
 def prepare_matter(
-    subject: Subject, unit: Unit, context: Context, guide: MatterRevision, *, fresh: bool = False
+    subject: Subject,
+    unit: Unit,
+    context: Context,
+    guide: MatterRevision,
+    *,
+    fresh: bool = False,
+    admitted: bool = False,
 ) -> MatterPreparation:
     """Prepare a matter for a subject; a stored outcome of the last half hour serves unless ``fresh`` is asked.
 
-    Errors: :class:`NotForThisSubject`, :class:`auth.AssuranceTooLow`.
+    ``admitted`` says that the matter has let this subject in already: by a case that runs, or as part of a joint
+    matter. Errors: :class:`NotForThisSubject`, :class:`auth.AssuranceTooLow`.
     """
     content = guide.content
     # Before any source is asked: nothing is fetched for a matter that is not for this subject.
-    check_audience(subject.kind, content.audience)
+    if not admitted:
+        check_audience(subject.kind, content.audience)
     require_assurance(subject, content.assurance_level, context.settings.level_up_url)
     stored = None if fresh else find_preparation(subject, unit, context, guide.id)
     if stored is not None:

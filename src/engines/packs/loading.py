@@ -6,13 +6,15 @@ from typing import Any
 
 from auth import SYSTEM, CertificateInvalid, check_certificate, store_directory, store_positions
 from engines.forms import compile_form
+from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
 from engines.matters import publish_matter, store_resources, withdraw_absent
 from engines.packs.audit import RULES
 from engines.packs.connections import whole_pack_findings
 from engines.packs.findings import Finding, PackBroken
+from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
-from engines.packs.shapes import ITEMS, MATTER
+from engines.packs.shapes import ITEMS, JOINT_MATTER, MATTER
 from engines.policy import store_policy
 from engines.workdays import store_calendar
 from kit.database import Unit
@@ -27,7 +29,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
     pack = read_pack(folder)
     findings = [*_shape_findings(pack)]
     if not findings:
-        findings = [*whole_pack_findings(pack), *_audit_findings(pack), *_persona_findings(pack)]
+        findings = [*whole_pack_findings(pack), *_audit_findings(pack), *joint_findings(pack), *_persona_findings(pack)]
     if findings:
         raise PackBroken(findings)
     items = pack.items
@@ -42,6 +44,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "data resources": store_resources(unit, items["data_resources"]),
         "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))
         + withdraw_absent(SYSTEM, unit, {matter["task_code"] for matter in pack.matters.values()}),
+        "joint matters": store_joint_matters(unit, list(pack.joint_matters.values())),
     }
 
 
@@ -58,6 +61,8 @@ def _shape_findings(pack: Pack) -> Iterator[Finding]:
         yield from _against(f"{name}.json", whole, {"items": pack.items[name]})
     for file, matter in pack.matters.items():
         yield from _against(file, MATTER, matter)
+    for file, joint in pack.joint_matters.items():
+        yield from _against(file, JOINT_MATTER, joint)
 
 
 def _against(file: str, shape: dict[str, Any], content: dict[str, Any]) -> Iterator[Finding]:

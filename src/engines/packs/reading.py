@@ -31,6 +31,7 @@ class Pack:
     folder: Path
     items: dict[str, list[dict[str, Any]]]
     matters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    joint_matters: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def codes(self, name: str, key: str = "code") -> set[str]:
         """Return the keys of one file's items."""
@@ -47,19 +48,28 @@ def read_pack(folder: Path) -> Pack:
         if content is not UNREAD and not isinstance(found, list):
             findings.append(Finding(f"{name}.json", "/items", "must be a list", "write {“items”: […]}"))
         items[name] = found if isinstance(found, list) else []
-    matters = {}
+    matters = _objects(folder, "matters/*/*.json", findings)
     for path in sorted((folder / "matters").rglob("*.json")):
-        name = str(path.relative_to(folder))
-        content = _read(path, folder, findings)
         if len(path.relative_to(folder).parts) != MATTER_DEPTH:
+            name = str(path.relative_to(folder))
             findings.append(Finding(name, "", "a matter stands in matters/<topic>/", "move it there"))
-        elif isinstance(content, dict):
-            matters[name] = content
-        elif content is not UNREAD:
-            findings.append(Finding(name, "", "a matter is an object", "write {…}, or delete the file to withdraw it"))
+    joint_matters = _objects(folder, "joint_matters/*.json", findings)
     if findings:
         raise PackBroken(findings)
-    return Pack(folder, items, matters)
+    return Pack(folder, items, matters, joint_matters)
+
+
+def _objects(folder: Path, pattern: str, findings: list[Finding]) -> dict[str, dict[str, Any]]:
+    """Return the files of a pattern, each of which holds one object."""
+    found = {}
+    for path in sorted(folder.glob(pattern)):
+        name = str(path.relative_to(folder))
+        content = _read(path, folder, findings)
+        if isinstance(content, dict):
+            found[name] = content
+        elif content is not UNREAD:
+            findings.append(Finding(name, "", "the file holds an object", "write {…}, or delete it to withdraw it"))
+    return found
 
 
 def _read(path: Path, folder: Path, findings: list[Finding]) -> Any:

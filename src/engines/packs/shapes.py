@@ -214,3 +214,39 @@ MATTER: dict[str, Any] = _object(
         "retention": {"enum": ["permanent", "30_years", "10_years"]},
     },
 )
+
+JOINT_MATTER: dict[str, Any] = _object(
+    {
+        "code": {"type": "string", "pattern": "^[a-z_]+$"},
+        "name": _TEXT,
+        "name_en": _TEXT,
+        "region": {"type": "string", "pattern": "^[0-9]{6}$"},
+        "department": _USCC,
+        "audience": _list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
+        "assurance_level": {"enum": [1, 2, 3]},
+        "legal_basis": _list(_object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}), 1),
+        "form": {"type": "object", "required": ["$schema", "type", "properties", "additionalProperties"]},
+        "form_example": {"type": "object"},
+        "materials": _list(
+            _object(
+                {
+                    "code": {"type": "string", "pattern": "^J[0-9]{2}$"},
+                    "name": _TEXT,
+                    "serves": _list(_object({"part": _TEXT, "material": _TEXT}), 1),
+                }
+            )
+        ),
+        "parts": _list(
+            _object(
+                {
+                    "code": {"type": "string", "pattern": "^[a-z_]+$"},
+                    "matter": _TEXT,
+                    "depends_on": _list(_TEXT),
+                    "fields": {"type": "object", "additionalProperties": _TEXT},
+                },
+                {"results": {"type": "object", "additionalProperties": _TEXT}},
+            ),
+            2,
+        ),
+    }
+)
