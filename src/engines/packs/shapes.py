@@ -159,6 +159,7 @@ MATTER: dict[str, Any] = _object(
                     "tolerance_days": {"type": "integer", "minimum": 1},
                     "most_files": {"type": "integer", "minimum": 1, "maximum": 30},
                     "commitment": _object({"verify_days": {"type": "integer", "minimum": 1}, "consequence": _TEXT}),
+                    "wanted_resource": _object({"name": _TEXT, "department_name": _TEXT}),
                 },
             )
         ),
