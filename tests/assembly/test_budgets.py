@@ -40,6 +40,12 @@ def counted(product: Product) -> Iterator[list[str]]:
 Work = Callable[[], Any]
 
 
+@pytest.fixture(autouse=True)
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let remembered values last: on a busy machine a second passes within a request, and they are asked again."""
+    monkeypatch.setattr("kit.remembering.SECONDS", 3600.0)
+
+
 @pytest.fixture
 def work(product: Product) -> dict[str, Work]:
     citizen, chief = product.citizen(), product.officer()
