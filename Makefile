@@ -29,7 +29,7 @@ sandbox: $(STAMP) ## start the sandbox of the outside systems alone
 migrate: $(STAMP) ## bring the database of DATABASE_URL to the newest migration
 	@$(RUN) -m assembly.commands migrate
 
-openapi: $(STAMP) ## write the published contracts to openapi/
+openapi: $(STAMP) ## write the published contracts to openapi/, and docs/lifecycles.md
 	@$(RUN) -m assembly.commands openapi
 
 test: $(STAMP) lint types layers contract lint-openapi pytest ## everything that CI runs
@@ -44,7 +44,7 @@ types: $(STAMP) ## strict types over source and tests
 layers: $(STAMP) ## nothing points up
 	PYTHONPATH=src $(BIN)/lint-imports
 
-contract: $(STAMP) ## openapi/ is what the code publishes
+contract: $(STAMP) ## openapi/ and docs/lifecycles.md are what the code says
 	$(RUN) -m assembly.commands openapi --check
 
 lint-openapi: $(STAMP) ## the published contracts under spectral

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from assembly.application import create_app, make_context
-from assembly.documents import DOCUMENTS, as_yaml, document, write_documents
+from assembly.documents import DOCUMENTS, as_yaml, document
+from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import rotate_signing_key
 from engines.packs import PackBroken, load_pack
@@ -13,6 +14,7 @@ from kit.context import Context
 from kit.settings import load_settings
 
 OPENAPI = Path("openapi")
+LIFECYCLES = Path("docs/lifecycles.md")
 _DRY = {
     "ZHANGBAN_MASTER_KEY": "only to describe the contract, never to seal",
     "ZHANGBAN_SANDBOX_ENABLED": "true",
@@ -33,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database to the newest migration")
     commands.add_parser("load-pack", help="load the city's pack")
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
-    openapi = commands.add_parser("openapi", help="write the published contracts")
+    openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
     asked = parser.parse_args(arguments)
     if asked.command == "openapi":
@@ -63,21 +65,19 @@ def load(context: Context) -> int:
 
 
 def publish_contracts(*, check: bool) -> int:
-    """Write ``openapi/*.yaml``, or say which of them is not what the code publishes."""
+    """Write ``openapi/*.yaml`` and the page of lifecycles, or say which of them is not what the code says."""
     app = create_app(load_settings(_DRY))
-    if not check:
-        for path in write_documents(app, OPENAPI):
-            print("wrote", path)
-        return 0
-    stale = [
-        name
-        for name in DOCUMENTS
-        if not (OPENAPI / f"{name}.yaml").is_file()
-        or (OPENAPI / f"{name}.yaml").read_text(encoding="utf-8") != as_yaml(document(app, name))
-    ]
-    if stale:
-        print("openapi/ is not what the code publishes:", *stale, "— run `make openapi`", file=sys.stderr)
-    return 1 if stale else 0
+    texts = {OPENAPI / f"{name}.yaml": as_yaml(document(app, name)) for name in DOCUMENTS}
+    texts[LIFECYCLES] = lifecycle_page()
+    stale = [path for path, text in texts.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if check:
+        if stale:
+            print("not what the code says:", *stale, "— run `make openapi`", file=sys.stderr)
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(texts[path], encoding="utf-8")
+        print("wrote", path)
+    return 0
 
 
 if __name__ == "__main__":

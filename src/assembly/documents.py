@@ -84,17 +84,6 @@ def document(app: Flask, name: str) -> dict[str, Any]:
     return found
 
 
-def write_documents(app: Flask, folder: Path) -> list[Path]:
-    """Write the contracts as YAML and return the files."""
-    folder.mkdir(exist_ok=True)
-    written = []
-    for name in DOCUMENTS:
-        path = folder / f"{name}.yaml"
-        path.write_text(as_yaml(document(app, name)), encoding="utf-8")
-        written.append(path)
-    return written
-
-
 def as_yaml(contract: dict[str, Any]) -> str:
     """Return a contract as YAML, in a stable order."""
     text: str = yaml.safe_dump(contract, allow_unicode=True, sort_keys=False, width=110)

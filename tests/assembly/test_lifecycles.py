@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assembly.discovery import find_micro_apps
+from assembly.lifecycle_pages import lifecycles
 from auth import SYSTEM, DataScope, Subject
 from engines.cases import Case
 from engines.lifecycles import Lifecycle, Record, Transition, TransitionForbidden, available_actions, check_transition
@@ -16,9 +17,7 @@ from tests.engines.subjects import officer, somebody
 from tests.product import PACK, Product
 
 APPS = find_micro_apps()
-LIFECYCLES: dict[str, Lifecycle] = {
-    item.code: item for app in APPS for item in app.manifest.lifecycles if isinstance(item, Lifecycle)
-}
+LIFECYCLES: dict[str, Lifecycle] = {code: found for code, (found, _) in lifecycles().items()}
 DECLARED = {permission for app in APPS for permission in app.manifest.permissions}
 ROLES: dict[str, list[str]] = {
     item["code"]: item["permissions"] for item in json.loads((PACK / "roles.json").read_text("utf-8"))["items"]

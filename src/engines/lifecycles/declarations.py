@@ -86,12 +86,13 @@ class Lifecycle:
         return [turn for turn in self.transitions if state in turn.sources]
 
     def diagram(self) -> str:
-        """Return the lifecycle as a Mermaid state diagram."""
+        """Return the lifecycle as a Mermaid state diagram, without the turns by which a record stays where it is."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {state.code} : {state.zh} {state.exchange_code or ''}".rstrip() for state in self.states]
-        lines += [
-            f"    {source} --> {turn.leads_to(source)} : {turn.zh}"
-            for turn in self.transitions
-            for source in turn.sources
-        ]
+        ways: dict[tuple[str, str], list[str]] = {}
+        for turn in self.transitions:
+            for source in turn.sources:
+                if turn.leads_to(source) != source:
+                    ways.setdefault((source, turn.leads_to(source)), []).append(turn.zh)
+        lines += [f"    {source} --> {target} : {' / '.join(names)}" for (source, target), names in ways.items()]
         return "\n".join(lines)
