@@ -8,6 +8,7 @@ import orjson
 PACK = Path(__file__).parents[2] / "packs" / "zhoushan"
 TRAFFIC_POLICE = "11330900002600341Y"
 DRIVING_LICENCE = "matters/vehicles/driving_licence_renewal.json"
+MATTERS = len(list(PACK.glob("matters/*/*.json")))
 
 
 def items_of(name: str) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from engines.packs import PackBroken, load_pack
 from engines.workdays import load_calendar
 from kit.database import Database, Unit
 from tests.engines.packs.broken_packs import GONE, change, copy_pack
-from tests.engines.zhoushan import DRIVING_LICENCE, PACK, items_of, matter_of
+from tests.engines.zhoushan import DRIVING_LICENCE, MATTERS, PACK, items_of, matter_of
 
 LICENCE = matter_of(DRIVING_LICENCE)
 DAISHAN = "11330921002630014Q"
@@ -51,11 +51,11 @@ def listed(unit: Unit) -> set[str]:
 
 def test_the_citys_pack_is_whole(database: Database) -> None:
     changed = load(database, PACK)
-    assert changed["matters"] == len(list(PACK.glob("matters/*/*.json"))) == 12
+    assert changed["matters"] == MATTERS >= 12
     assert changed["calendar"] == len(items_of("holidays"))
     with database.unit() as unit:
         assert current_revision(unit, CODE).content.raw == PUBLISHED
-        assert sum(row.matters for row in list_topics(unit)) == 12
+        assert sum(row.matters for row in list_topics(unit)) == MATTERS
         assert department_names(unit)[LICENCE["department"]] == LICENCE["department_name"]
         assert load_calendar(unit).years == {2025, 2026}
 
@@ -104,14 +104,14 @@ def test_a_matter_that_left_the_pack_is_withdrawn_and_comes_back(database: Datab
         with pytest.raises(MatterWithdrawn):
             current_revision(unit, CODE)
         assert CODE not in listed(unit)
-        assert len(listed(unit)) == 11
+        assert len(listed(unit)) == MATTERS - 1
         assert unit.scalar(select(Matter.status).where(Matter.code == CODE)) == "withdrawn"
     assert set(load(database, pack).values()) == {0}
     (pack / DRIVING_LICENCE).write_bytes(content)
     assert load(database, pack)["matters"] == 1
     with database.unit() as unit:
         assert current_revision(unit, CODE).content.raw == PUBLISHED
-        assert len(listed(unit)) == 12
+        assert len(listed(unit)) == MATTERS
 
 
 def test_what_a_pack_no_longer_names_goes(database: Database, pack: Path) -> None:

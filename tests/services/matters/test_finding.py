@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from tests.engines.zhoushan import MATTERS
 from tests.product import Product
 
 
 def _found(product: Product, **asked: object) -> list[dict[str, Any]]:
-    answer = product.anybody().get("/services/v1/matters", query_string={**asked, "limit": 50})
+    answer = product.anybody().get("/services/v1/matters", query_string={**asked, "limit": 100})
     assert answer.status_code == 200, answer.text
     items: list[dict[str, Any]] = answer.get_json()["items"]
     return items
@@ -21,15 +22,15 @@ def test_the_words_that_people_use_find_something(product: Product, word: str) -
 
 def test_a_topic_is_named_by_its_code_or_its_name(product: Product) -> None:
     topics = product.anybody().get("/services/v1/matters/topics").get_json()["items"]
-    assert {topic["name"] for topic in topics} == {"公积金", "社保", "户籍", "车辆和驾驶人", "出入境", "不动产登记"}
+    assert {topic["name"] for topic in topics} >= {"公积金", "社保", "户籍", "车辆和驾驶人", "出入境", "不动产登记"}
     for topic in topics:
         by_code = _found(product, topic=topic["code"])
-        assert len(by_code) == topic["matters"] == 2
+        assert len(by_code) == topic["matters"] >= 2
         assert _found(product, topic=topic["name"]) == by_code
 
 
 def test_a_field_left_empty_asks_nothing(product: Product) -> None:
-    assert len(_found(product, q="", topic="", cursor="")) == 12
+    assert len(_found(product, q="", topic="", cursor="")) == MATTERS
 
 
 def test_nothing_found_names_topics_to_look_into(product: Product) -> None:
@@ -40,13 +41,13 @@ def test_nothing_found_names_topics_to_look_into(product: Product) -> None:
 
 def test_pages_hold_every_matter_once(product: Product) -> None:
     seen, cursor = [], ""
-    for _ in range(20):
+    for _ in range(40):
         page = product.anybody().get("/services/v1/matters", query_string={"limit": 5, "cursor": cursor}).get_json()
         seen += [item["code"] for item in page["items"]]
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert len(seen) == len(set(seen)) == 12
+    assert len(seen) == len(set(seen)) == MATTERS
 
 
 def test_what_the_caller_has_is_not_sent_again(product: Product) -> None:
