@@ -11,6 +11,7 @@ from engines.cases.clocks import handling_dates
 from engines.cases.lifecycle import DECISION_STEP
 from engines.cases.models import CaseMaterial
 from engines.cases.queries import materials_of, record_of
+from engines.cases.results import produce_result
 from engines.cases.reviewing import open_step, step_of
 from engines.cases.rules import (
     CommitmentUnknown,
@@ -22,7 +23,7 @@ from engines.cases.rules import (
 from engines.cases.tasks import open_case_task
 from engines.cases.turning import take_turn
 from engines.inbox import close_tasks
-from engines.licences import issue_licence
+from engines.licences import take_result_back
 from engines.lifecycles import check_transition
 from engines.matters import MatterRevision, revision
 from engines.policy import policy
@@ -105,7 +106,8 @@ def amend_decision(subject: Subject, unit: Unit, case: Row[Any], reason: str, te
 def reopen_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Row[Any]:
     """Take a wrong decision back (行政许可法 第六十九条): its licence is revoked and the case decided anew.
 
-    The term begins again, and the case stands before the decision.
+    The term begins again, and the case stands before the decision. A licence that the decision replaced or ended is
+    again what it was before.
     """
     check_transition(subject, record_of(case), "reopen")
     guide = revision(unit, case.matter_revision_id)
@@ -136,6 +138,7 @@ def reopen_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Ro
             "due_on": dates.promised.due_on.isoformat(),
         },
     )
+    take_result_back(unit, case, "《行政许可法》第六十九条")
     close_tasks(subject, unit, case.id)
     open_step(unit, after, guide, None)
     return after
@@ -249,7 +252,7 @@ def _carry_out(
 ) -> None:
     """Do what follows a decision: the licence, the check of commitments, the way out to the applicant."""
     if case.outcome == "granted":
-        _issue(subject, unit, context, case, guide)
+        produce_result(subject, unit, context, case, guide)
         _watch_commitments(unit, case, guide, materials)
     if case.outcome == "refused" or case.delivery_way == "electronic":
         outbox.enqueue(unit, "cases.deliver", {"case_id": str(case.id)}, key=f"deliver:{case.id}:{case.round}")
@@ -276,25 +279,3 @@ def _watch_commitments(unit: Unit, case: Row[Any], guide: MatterRevision, materi
             due_on=due_on,
             limit_days=days[row.code],
         )
-
-
-def _issue(subject: Subject, unit: Unit, context: Context, case: Row[Any], guide: MatterRevision) -> None:
-    result = guide.content.result
-    if result.licence_type is None:
-        return
-    form = context.vault.open_json(case.form_sealed)
-    months = result.validity_months
-    issue_licence(
-        subject,
-        unit,
-        context,
-        type_code=result.licence_type,
-        name=result.name,
-        holder_id=case.applicant_id,
-        holder_name=case.applicant_name,
-        issuer=case.department_code,
-        issuer_name=guide.content.raw["department_name"],
-        fields={title: str(form.get(name, "")) for name, title in result.fields.items()},
-        case_id=case.id,
-        expires_on=None if months is None else clock.months_after(clock.today(), months),
-    )

@@ -6,9 +6,9 @@ A timer reads the dates as they are stored now, so a moved date moves it too; a 
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import wraps
 from typing import Any
 
-import structlog
 from sqlalchemy import Row, select, update
 
 from engines.cases.closing import archive_case, return_unanswered
@@ -18,15 +18,13 @@ from engines.cases.lifecycle import CLOSED, HANDLING
 from engines.cases.models import Case, CaseMaterial
 from engines.cases.queries import case_by_id
 from engines.cases.tasks import open_case_task
-from engines.lifecycles import TransitionForbidden
+from engines.lifecycles import run_due
 from engines.policy import policy
 from engines.workdays import load_calendar
 from kit import clock
 from kit.context import Context
 from kit.database import Unit
-from kit.errors import PreconditionFailed
 
-log = structlog.get_logger(__name__)
 BATCH = 200
 #: Working days within which a supervisor looks at overdue work.
 SUPERVISION_DAYS = 1
@@ -36,28 +34,17 @@ Timer = Callable[[Unit, Context, Row[Any]], None]
 
 def run_timers(context: Context) -> int:
     """Do what is due today and return how many cases it touched."""
-    return sum(_run(context, find, do) for find, do in _TIMERS)
+    return sum(run_due(context, find, _to_case(do)) for find, do in _TIMERS)
 
 
-def _run(context: Context, find: Callable[[Unit], Sequence[Row[Any]]], do: Timer) -> int:
-    done = 0
-    with context.database.unit() as unit:
-        due = [row.id for row in find(unit)]
-    for case_id in due:
-        done += _one(context, case_id, do)
-    return done
+def _to_case(do: Timer) -> Callable[[Unit, Context, uuid.UUID], None]:
+    """Let a timer have the case as it is when its turn comes."""
 
+    @wraps(do)
+    def to_case(unit: Unit, context: Context, case_id: uuid.UUID) -> None:
+        do(unit, context, case_by_id(unit, case_id))
 
-def _one(context: Context, case_id: uuid.UUID, do: Timer) -> int:
-    try:
-        with context.database.unit() as unit:
-            do(unit, context, case_by_id(unit, case_id))
-    except (PreconditionFailed, TransitionForbidden):
-        return 0  # Somebody made a turn meanwhile; the next round looks again.
-    except Exception as error:  # noqa: BLE001 -- one bad case must not stop the others
-        log.warning("cases.timer_failed", timer=do.__name__, case_id=str(case_id), error=type(error).__name__)
-        return 0
-    return 1
+    return to_case
 
 
 def _overdue(*states: str) -> Any:

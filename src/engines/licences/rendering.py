@@ -25,9 +25,9 @@ TEMPLATE = Path(__file__).with_name("licence.typ")
 
 
 def licence_document(context: Context, row: Row[Any]) -> bytes:
-    """Return the PDF of a licence's present version."""
+    """Return the PDF of a licence in one edition."""
     store = _store(context)
-    key = f"{row.id.hex}-{row.version}.pdf"
+    key = f"{row.id.hex}-{row.edition}.pdf"
     try:
         return bytes(store.get(key).bytes())
     except FileNotFoundError:

@@ -8,6 +8,7 @@ the docs and the tests that walk every transition read the same data.
 
 from engines.lifecycles.declarations import Lifecycle, State, Transition
 from engines.lifecycles.events import LifecycleEvent, events_of
+from engines.lifecycles.timers import run_due
 from engines.lifecycles.transitions import (
     Record,
     TransitionForbidden,
@@ -28,5 +29,6 @@ __all__ = [
     "available_actions",
     "check_transition",
     "events_of",
+    "run_due",
     "write_event",
 ]

@@ -89,13 +89,18 @@ class Silence:
 
 @dataclass(frozen=True)
 class ResultSpec:
-    """What a grant produces: a licence with fields drawn from the form, or a notice."""
+    """What a grant produces: a licence with fields drawn from the form, or a notice; and what it does to one there is.
+
+    ``change`` (变更, 换证, 延续) and ``reissue`` (补发) replace the holder's licence of the type; ``cancel`` (注销)
+    ends it.
+    """
 
     kind: Literal["licence", "notice"]
     name: str
     licence_type: str | None
     validity_months: int | None
     fields: Mapping[str, str]
+    effect: Literal["issue", "change", "reissue", "cancel"] = "issue"
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,7 @@ def read_content(raw: Mapping[str, Any]) -> MatterContent:
             result.get("licence_type"),
             result.get("validity_months"),
             result.get("fields", {}),
+            result.get("effect", "issue"),
         ),
         form=raw["form"],
         raw=raw,

@@ -41,8 +41,25 @@ def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
         if item["from"] in known and item.get("reference") not in known[item["from"]]:
             yield f"/prefill/{i}/reference", f"the {item['from']} reference is in the pack", "correct the code"
     licence_type = matter["result"].get("licence_type")
-    if matter["result"]["kind"] == "licence" and licence_type not in known["licence"]:
+    named = matter["result"]["kind"] == "licence" or licence_type is not None
+    if named and licence_type not in known["licence"]:
         yield "/result/licence_type", "a licence as result has a type of licence_types.json", "name one"
+
+
+def effects_have_a_licence(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Let a result that changes, re-issues or cancels a licence be of a type that the matter asks for."""
+    result = matter["result"]
+    effect, wanted = result.get("effect", "issue"), result.get("licence_type")
+    ends = effect == "cancel"
+    if wanted is None and result["kind"] == "licence":
+        return  # references_exist says so
+    if (wanted is not None and (result["kind"] == "notice") != ends) or (wanted is None and effect != "issue"):
+        yield "/result/effect", "a licence is issued, changed or re-issued; a notice may cancel one", "correct it"
+        return
+    asked = [way for material in matter["materials"] for way in material["satisfied_by"] if way["kind"] == "licence"]
+    asked += [item for item in matter["prefill"] if item["from"] == "licence"]
+    if effect != "issue" and wanted not in {item.get("reference") for item in asked}:
+        yield "/result/effect", "the licence acted on is a material or a source of prefill", "ask for it, or issue"
 
 
 def seats_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
@@ -164,6 +181,7 @@ def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found
 RULES: tuple[Rule, ...] = (
     codes_agree,
     references_exist,
+    effects_have_a_licence,
     seats_exist,
     limits_promise_no_less,
     kind_agrees_with_limit,

@@ -195,6 +195,7 @@ MATTER: dict[str, Any] = _object(
             {"kind": {"enum": ["licence", "notice"]}, "name": _TEXT, "sample": _TEXT},
             {
                 "licence_type": _TEXT,
+                "effect": {"enum": ["issue", "change", "reissue", "cancel"]},
                 "validity_months": {"type": ["integer", "null"], "minimum": 1},
                 "fields": {"type": "object", "additionalProperties": _TEXT},
             },

@@ -10,6 +10,8 @@ from engines.audit import AuditEntry
 from engines.licences import (
     Issued,
     Licence,
+    LicenceContent,
+    LicenceFilter,
     LicenceNotFound,
     check_identifier,
     issue_licence,
@@ -40,10 +42,7 @@ def holder() -> Subject:
 
 def issue(unit: Unit, context: Context, holder: Subject, expires_on: date | None = EXPIRES_ON) -> Issued:
     with clock.travel(ISSUED_ON):
-        return issue_licence(
-            SYSTEM,
-            unit,
-            context,
+        content = LicenceContent(
             type_code="11100000000013127D102",
             name="机动车驾驶证",
             holder_id=holder.id,
@@ -54,6 +53,7 @@ def issue(unit: Unit, context: Context, holder: Subject, expires_on: date | None
             case_id=new_id(),
             expires_on=expires_on,
         )
+        return issue_licence(SYSTEM, unit, context, content)
 
 
 def issued(context: Context, holder: Subject, expires_on: date | None = EXPIRES_ON) -> Issued:
@@ -67,6 +67,10 @@ def test_anybody_can_verify_a_licence_and_learns_no_name(unit: Unit, context: Co
         assert verify_licence(unit, made.verify_code) == {
             "valid": True,
             "status": "valid",
+            "status_since": None,
+            "suspended_until": None,
+            "revoked_as": None,
+            "newer_exists": False,
             "identifier": made.identifier,
             "name": "机动车驾驶证",
             "holder": "林**",
@@ -98,7 +102,7 @@ def test_a_licence_expires_after_its_last_day(
 def test_a_revoked_licence_stays_revoked_when_it_expires(database: Database, context: Context, holder: Subject) -> None:
     made = issued(context, holder)
     with database.unit() as unit:
-        unit.write(update(Licence).values(status="revoked"))
+        unit.write(update(Licence).values(state="revoked"))
     with database.unit() as unit, clock.travel(date(2026, 6, 1)):
         assert verify_licence(unit, made.verify_code)["status"] == "revoked"
 
@@ -135,8 +139,8 @@ def test_name_and_fields_lie_sealed_in_the_table(unit: Unit, context: Context, h
 def test_a_list_is_newest_first_and_pages(unit: Unit, context: Context, holder: Subject) -> None:
     made = [issued(context, holder).id for _ in range(3)]
     issued(context, somebody())
-    first = list_licences(unit, holder, status=None, type_code=None, after=None, rows=2)
-    rest = list_licences(unit, holder, status=None, type_code=None, after=first[-1].id, rows=2)
+    first = list_licences(unit, holder, LicenceFilter(), after=None, rows=2)
+    rest = list_licences(unit, holder, LicenceFilter(), after=first[-1].id, rows=2)
     assert [row.id for row in (*first, *rest)] == made[::-1]
 
 
@@ -150,7 +154,7 @@ def test_an_issue_that_is_undone_leaves_neither_licence_nor_entry(context: Conte
         assert unit.rows(select(AuditEntry.id)) == []
     issued(context, holder)
     with context.database.unit() as unit:
-        assert unit.rows(select(AuditEntry.action)) == [("licences.issue",)]
+        assert unit.rows(select(AuditEntry.action)) == [("licence.issue",)]
 
 
 def test_the_document_is_a_pdf_that_is_drawn_once(unit: Unit, context: Context, holder: Subject) -> None:

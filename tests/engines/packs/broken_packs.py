@@ -142,6 +142,16 @@ BREAKS: dict[str, Break] = {
         "licence_types.json",
         "name one",
     ),
+    "licence that is cancelled": Break(
+        "effects_have_a_licence", {"/result/effect": "cancel"}, ("/result/effect",), "a notice may cancel", "correct it"
+    ),
+    "change of a licence that nobody asks for": Break(
+        "effects_have_a_licence",
+        {"/result/licence_type": "11100000000013127D103"},
+        ("/result/effect",),
+        "a material or a source of prefill",
+        "ask for it, or issue",
+    ),
     "seat of an unknown department": Break(
         "seats_exist",
         {"/steps/0/seats/0/department": MERIT_SHIPPING},
