@@ -63,7 +63,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
             for action in available_actions(subject, standing)
             if _offered(action["action"], case)
         ],
-        "deadline": deadline_answer(unit, case, guide),
+        "deadline": deadline_answer(unit, case, guide, events),
         "holder": case.holder,
         "ledger": ledger(unit, events),
         "special_procedures": [_procedure(row) for row in special_procedures_of(unit, case)],

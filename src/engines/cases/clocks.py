@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
+from engines.cases.explaining import spans_before
 from engines.cases.lifecycle import HANDLING
 from engines.cases.models import CaseSpecialProcedure
-from engines.deadlines import Deadline, Limit, Pause, compute_deadline, yellow_from
-from engines.matters import MatterRevision
+from engines.deadlines import Deadline, Extension, Limit, Pause, compute_deadline, yellow_from
+from engines.matters import MatterContent, MatterRevision
 from engines.policy import policy
 from engines.workdays import Calendar, load_calendar
 from kit import clock
@@ -73,7 +74,7 @@ def acceptance_dates(unit: Unit, moment: datetime) -> Dates:
 def answering_dates(unit: Unit, moment: datetime) -> Dates:
     """Return by when an applicant who is asked at ``moment`` must have answered."""
     limit = _answering(unit)
-    return _dates(unit, limit, limit, clock.local(moment).date())
+    return _dates(unit, limit, limit, clock.local(moment).date(), holder="applicant")
 
 
 def handling_dates(
@@ -87,7 +88,8 @@ def handling_dates(
     """Return the promised and the statutory date of a case accepted at ``moment``."""
     content = guide.content
     started_on = clock.local(moment).date()
-    return _dates(unit, content.promised, content.statutory, started_on, extension_days, tuple(pauses))
+    extension = _extension(content, extension_days)
+    return _dates(unit, content.promised, content.statutory, started_on, extension, tuple(pauses))
 
 
 def present_dates(unit: Unit, case: Row[Any], guide: MatterRevision) -> Dates:
@@ -117,11 +119,15 @@ def pause_of(row: Row[Any]) -> Pause:
     """Return the span of one special procedure."""
     first = clock.local(row.started_at).date()
     last = max(clock.today(), row.announced_until) if row.ended_at is None else clock.local(row.ended_at).date()
-    return Pause(first, max(first, last), row.name, row.holder)
+    return Pause(first, max(first, last), row.name, row.holder, row.statute)
 
 
-def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[str, Any]:
-    """Return the running deadline of a case with its explanation, recomputed from what is stored."""
+def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision, events: Sequence[Row[Any]]) -> dict[str, Any]:
+    """Return the running deadline of a case with its explanation, recomputed from what is stored.
+
+    ``events`` are its timeline, from which the explanation begins: no day after the submission is left out.
+    """
+    started_on = clock.local(case.clock_started_at).date()
     found = present_dates(unit, case, guide).promised
     accepted = case.accepted_at is not None
     limit = guide.content.promised if accepted else _answering(unit) if case.state in ANSWERING else ACCEPTANCE
@@ -130,12 +136,12 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision) -> dict[s
         "due_on": found.due_on.isoformat(),
         "statutory_due_on": case.statutory_due_on.isoformat() if accepted else None,
         "limit": {"days": limit.days, "unit": limit.unit, "extension_days": case.extension_days},
-        "started_on": clock.local(case.clock_started_at).date().isoformat(),
+        "started_on": started_on.isoformat(),
         "provisional": found.provisional,
         "running": case.state in _RUNNING,
         "light": light_of(case),
         "rule": _rule(case, guide, limit),
-        "explanation": list(found.explanation),
+        "explanation": [*spans_before(events, started_on), *found.explanation],
     }
 
 
@@ -153,25 +159,39 @@ def _answering(unit: Unit) -> Limit:
     return Limit(policy(unit).correction_answer_days, "calendar_day")
 
 
+def _extension(content: MatterContent, days: int) -> Extension | None:
+    """Return by how much a term was extended, in the unit of the matter's law."""
+    if not days:
+        return None
+    unit = content.extension.unit if content.extension else "working_day"
+    return Extension(days, unit, content.extension_statute)
+
+
 def _dates(
     unit: Unit,
     promised: Limit,
     statutory: Limit,
     started_on: date,
-    extension_days: int = 0,
+    extension: Extension | None = None,
     pauses: tuple[Pause, ...] = (),
+    holder: str = "office",
 ) -> Dates:
     calendar = load_calendar(unit)
-    due = _computed(promised, started_on, calendar, extension_days, pauses)
-    last = _computed(statutory, started_on, calendar, extension_days, pauses)
+    due = _computed(promised, started_on, calendar, extension, pauses, holder)
+    last = _computed(statutory, started_on, calendar, extension, pauses, holder)
     return Dates(due, last, yellow_from(due.due_on, calendar, promised.days, policy(unit).thresholds))
 
 
 @lru_cache(maxsize=2000)
 def _computed(
-    limit: Limit, started_on: date, calendar: Calendar, extension_days: int, pauses: tuple[Pause, ...]
+    limit: Limit,
+    started_on: date,
+    calendar: Calendar,
+    extension: Extension | None,
+    pauses: tuple[Pause, ...],
+    holder: str,
 ) -> Deadline:
-    return compute_deadline(limit, started_on, calendar, pauses=pauses, extension_days=extension_days)
+    return compute_deadline(limit, started_on, calendar, pauses=pauses, extension=extension, holder=holder)
 
 
 def _rule(case: Row[Any], guide: MatterRevision, limit: Limit) -> dict[str, str]:
@@ -183,7 +203,8 @@ def _rule(case: Row[Any], guide: MatterRevision, limit: Limit) -> dict[str, str]
     content = guide.content
     more, more_en = "", ""
     if case.extension_days:
-        more = f"，延长 {case.extension_days} 个工作日（{content.extension_statute}）"
+        counted = "日" if content.extension and content.extension.unit == "calendar_day" else "个工作日"
+        more = f"，延长 {case.extension_days} {counted}（{content.extension_statute}）"
         more_en = f", extended by {case.extension_days}"
     return {
         "zh": f"承诺 {limit.days} {unit}（法定 {content.statutory.days}）{more}，{content.statute}",

@@ -3,26 +3,13 @@
 from marshmallow import Schema, fields, validate
 
 from engines.cases.lifecycle import CASE
+from engines.deadlines import SpanOut
 
 STATES = [state.code for state in CASE.states]
 HOLDERS = ["applicant", "office", "third_party", "nobody"]
 _UUID = {"format": "uuid", "example": "019373a0-6f5e-7c2a-9d1e-3b5f0a7c8e21"}
 _DAY = {"format": "date", "example": "2026-11-30"}
 _MOMENT = {"format": "date-time", "example": "2026-11-24T09:30:00+08:00"}
-
-
-class SpanOut(Schema):
-    """A run of days, counted or left out, and the rule."""
-
-    from_ = fields.String(data_key="from", metadata=_DAY)
-    to = fields.String(metadata=_DAY)
-    days = fields.Integer(metadata={"example": 2})
-    counted = fields.Boolean()
-    rule = fields.String(metadata={"example": "weekend"})
-    zh = fields.String(metadata={"example": "周末"})
-    en = fields.String(metadata={"example": "weekend"})
-    running_total = fields.Integer(metadata={"description": "Days counted so far."})
-    holder = fields.String(validate=validate.OneOf(HOLDERS), metadata={"description": "Who has the ball."})
 
 
 class DeadlineOut(Schema):

@@ -1,5 +1,29 @@
 """Deadlines that explain themselves: every day or span counted or left out, and the rule."""
 
-from engines.deadlines.clock import Deadline, Limit, Pause, Thresholds, compute_deadline, light, yellow_from
+from engines.deadlines.clock import (
+    Account,
+    Deadline,
+    Extension,
+    Limit,
+    Pause,
+    Reason,
+    Thresholds,
+    compute_deadline,
+    light,
+    yellow_from,
+)
+from engines.deadlines.schemas import SpanOut
 
-__all__ = ["Deadline", "Limit", "Pause", "Thresholds", "compute_deadline", "light", "yellow_from"]
+__all__ = [
+    "Account",
+    "Deadline",
+    "Extension",
+    "Limit",
+    "Pause",
+    "Reason",
+    "SpanOut",
+    "Thresholds",
+    "compute_deadline",
+    "light",
+    "yellow_from",
+]

@@ -1,15 +1,16 @@
 """The clock, pure: from a limit, a start and pauses to a date and its reasons.
 
 行政许可法 第四十二条 counts from acceptance, 第八十二条 in working days without holidays, and 第四十五条 leaves out
-only hearings, inspections, expert review and their like, when they were told in writing.
+only hearings, inspections, expert review and their like, when they were told in writing. Other laws count calendar
+days; theirs end on the next working day when the last one is a day of rest (民法典 第二百零三条).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from engines.workdays import Calendar, DayRule
+from engines.workdays import Calendar
 
 ONE_DAY = timedelta(days=1)
 OFFICE = "office"
@@ -17,9 +18,9 @@ OFFICE = "office"
 Unit = Literal["working_day", "calendar_day"]
 Light = Literal["green", "yellow", "red"]
 
-_PAUSED = "特别程序期间不计入期限（行政许可法第四十五条）"
-_PAUSED_EN = "special procedure, not counted (Administrative Licence Law, article 45)"
-_CALENDAR_DAY = DayRule("workday", "自然日", "calendar day")
+SPECIAL_PROCEDURES = "《行政许可法》第四十五条"
+FIRST_DAY = "《民法典》第二百零一条"
+LAST_DAY = "《民法典》第二百零三条"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Extension:
+    """What was added to a limit with approval, and the statute that allows it."""
+
+    days: int
+    unit: Unit = "working_day"
+    statute: str = ""
+
+
+@dataclass(frozen=True)
 class Pause:
     """A span that does not count, from its first to its last day; ``holder`` is who has the ball meanwhile."""
 
@@ -53,6 +63,11 @@ class Pause:
     last: date
     reason: str
     holder: str = "third_party"
+    statute: str = SPECIAL_PROCEDURES
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day lies in it."""
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True)
@@ -64,36 +79,64 @@ class Deadline:
     explanation: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a day counts or not, for people; spans with the same reason are one."""
+
+    rule: str
+    zh: str
+    en: str
+    holder: str = OFFICE
+    basis: str | None = None
+    counted: bool = False
+    extension: bool = False
+    provisional: bool = False
+
+
+@dataclass
+class Account:
+    """Days in their order, run by run, each with its reason."""
+
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    counted: int = 0
+    _last: Reason | None = None
+
+    def add(self, first: date, last: date, reason: Reason) -> None:
+        """Tell the days from ``first`` to ``last``, which follow the last ones told."""
+        days = (last - first).days + 1
+        if reason == self._last:
+            self.spans[-1]["to"] = last.isoformat()
+            self.spans[-1]["days"] += days
+        else:
+            self.spans.append(_span(first, last, days, reason))
+        self._last = reason
+        if reason.counted:
+            self.counted += days
+            self.spans[-1]["running_total"] = self.counted
+
+
 def compute_deadline(
     limit: Limit,
     started_on: date,
     calendar: Calendar,
     *,
     pauses: Sequence[Pause] = (),
-    extension_days: int = 0,
+    extension: Extension | None = None,
+    holder: str = OFFICE,
 ) -> Deadline:
-    """Return the day a limit ends. The first counted day is the first working day after the start.
+    """Return the day a limit ends. The day it starts is not counted, and it ends on a working day outside every pause.
 
-    The explanation is recomputed from what is stored, so it is as true as the stored dates and the calendar.
+    ``holder`` has the ball outside the pauses. The explanation is recomputed from what is stored, so it is as true as
+    the stored dates and the calendar.
     """
-    wanted = limit.days + extension_days
-    day, counted, guessed = started_on, 0, False
-    spans: list[dict[str, Any]] = [
-        _span(started_on, "start", "开始之日不计入", "the day it starts is not counted", OFFICE)
-    ]
-    while counted < wanted:
-        day += ONE_DAY
-        pause = next((item for item in pauses if item.first <= day <= item.last), None)
-        if pause is not None:
-            zh, en = f"{pause.reason}：{_PAUSED}", f"{pause.reason}: {_PAUSED_EN}"
-            _add(spans, day, "special_procedure", zh, en, holder=pause.holder)
-            continue
-        rule = _CALENDAR_DAY if limit.unit == "calendar_day" else calendar.rule(day)
-        guessed |= limit.unit == "working_day" and calendar.provisional(day)
-        zh, en = (rule.zh, rule.en) if counted < limit.days else (f"{rule.zh}（延长期限）", f"{rule.en} (extension)")
-        counted += rule.counted
-        _add(spans, day, rule.kind, zh, en, counted=counted if rule.counted else None)
-    return Deadline(day, guessed, tuple(spans))
+    walk = _Walk(calendar, pauses, holder, started_on)
+    walk.start(same_day=limit.days + (extension.days if extension else 0) == 0)
+    walk.count(limit)
+    if extension is not None:
+        walk.count(extension)
+    walk.roll()
+    spans = walk.account.spans
+    return Deadline(walk.day, any(span["provisional"] for span in spans), tuple(spans))
 
 
 def light(due_on: date, today: date, calendar: Calendar, limit_days: int, thresholds: Thresholds = USUAL) -> Light:
@@ -115,36 +158,88 @@ def yellow_from(due_on: date, calendar: Calendar, limit_days: int, thresholds: T
         day -= ONE_DAY
 
 
-def _span(day: date, rule: str, zh: str, en: str, holder: str) -> dict[str, Any]:
+@dataclass
+class _Walk:
+    """From day to day over a calendar, telling of each one why it counts or not."""
+
+    calendar: Calendar
+    pauses: Sequence[Pause]
+    holder: str
+    day: date
+    account: Account = field(default_factory=Account)
+
+    def start(self, *, same_day: bool) -> None:
+        """Tell the day on which the limit starts."""
+        if same_day:
+            self._tell(self._reason("same_day", "当日办理", "to be done the same day"))
+        else:
+            start = Reason("start", "开始之日不计入", "the day it starts is not counted", self.holder, FIRST_DAY)
+            self._tell(start)
+
+    def count(self, part: Limit | Extension) -> None:
+        """Go on by the days of a limit, or of its extension."""
+        wanted = self.account.counted + part.days
+        while self.account.counted < wanted:
+            self.day += ONE_DAY
+            reason = self._calendar_day() if part.unit == "calendar_day" else self._working_day()
+            if isinstance(part, Extension) and reason.counted:
+                reason = _extended(reason, part)
+            self._tell(reason)
+
+    def roll(self) -> None:
+        """Go on to the first working day outside every pause, where the last day is none."""
+        while not self._working():
+            self.day += ONE_DAY
+            if self._working():
+                zh, en = "期限末日为休息日，顺延至下一个工作日", "the last day is one of rest: the next working day"
+                self._tell(self._reason("next_working_day", zh, en, basis=LAST_DAY))
+            else:
+                self._tell(replace(self._working_day(), counted=False))
+
+    def _working(self) -> bool:
+        return self._pause() is None and self.calendar.is_workday(self.day)
+
+    def _pause(self) -> Pause | None:
+        return next((pause for pause in self.pauses if pause.covers(self.day)), None)
+
+    def _calendar_day(self) -> Reason:
+        return self._paused() or self._reason("calendar_day", "自然日", "calendar day", counted=True)
+
+    def _working_day(self) -> Reason:
+        rule = self.calendar.rule(self.day)
+        return self._paused() or self._reason(rule.kind, rule.zh, rule.en, basis=rule.basis, counted=rule.counted)
+
+    def _paused(self) -> Reason | None:
+        pause = self._pause()
+        if pause is None:
+            return None
+        zh, en = f"{pause.reason}：特别程序期间不计入期限", f"{pause.reason}: special procedure, not counted"
+        return Reason("special_procedure", f"{zh}（{pause.statute}）", en, pause.holder, pause.statute)
+
+    def _reason(self, rule: str, zh: str, en: str, *, basis: str | None = None, counted: bool = False) -> Reason:
+        provisional = self.calendar.provisional(self.day)
+        return Reason(rule, zh, en, self.holder, basis, counted=counted, provisional=provisional)
+
+    def _tell(self, reason: Reason) -> None:
+        self.account.add(self.day, self.day, reason)
+
+
+def _extended(reason: Reason, part: Extension) -> Reason:
+    zh, en = f"{reason.zh}（延长期限）", f"{reason.en} (extension)"
+    return replace(reason, zh=zh, en=en, basis=part.statute or reason.basis, extension=True)
+
+
+def _span(first: date, last: date, days: int, reason: Reason) -> dict[str, Any]:
     return {
-        "from": day.isoformat(),
-        "to": day.isoformat(),
-        "days": 1,
-        "counted": False,
-        "rule": rule,
-        "zh": zh,
-        "en": en,
-        "holder": holder,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "days": days,
+        "counted": reason.counted,
+        "rule": reason.rule,
+        "zh": reason.zh,
+        "en": reason.en,
+        "holder": reason.holder,
+        "basis": reason.basis,
+        "extension": reason.extension,
+        "provisional": reason.provisional,
     }
-
-
-def _add(
-    spans: list[dict[str, Any]],
-    day: date,
-    rule: str,
-    zh: str,
-    en: str,
-    counted: int | None = None,
-    holder: str = OFFICE,
-) -> None:
-    """Lengthen the last span when the rule is the same, else begin one."""
-    last = spans[-1]
-    if (last["rule"], last["zh"]) == (rule, zh):
-        last["to"] = day.isoformat()
-        last["days"] += 1
-    else:
-        spans.append(_span(day, rule, zh, en, holder))
-        last = spans[-1]
-        last["counted"] = counted is not None
-    if counted is not None:
-        last["running_total"] = counted

@@ -60,8 +60,8 @@ def _span(
         return start, max(stand.due_on, today)
     start = max(start, today)
     if stand.limit.unit == "calendar_day":
-        return start, start + timedelta(days=stand.limit.days)
-    return start, calendar.add_working_days(start, stand.limit.days)
+        return start, calendar.working_day_from(start + timedelta(days=stand.limit.days))
+    return start, calendar.working_day_from(calendar.add_working_days(start, stand.limit.days))
 
 
 def _critical(stands: Sequence[Stand], spans: Mapping[str, tuple[date, date]]) -> set[str]:

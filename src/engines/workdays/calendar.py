@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-DayKind = Literal["workday", "weekend", "holiday", "makeup_workday"]
+DayKind = Literal["workday", "weekend", "holiday", "makeup_workday", "closure"]
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class DayRule:
-    """What a day is and by which rule, for people."""
+    """What a day is and by which rule, for people; ``basis`` is the notice that says so."""
 
     kind: DayKind
     zh: str
     en: str
+    basis: str | None = None
 
     @property
     def counted(self) -> bool:
@@ -30,7 +31,7 @@ WEEKEND = DayRule("weekend", "周末", "weekend")
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The noticed days (holidays and make-up days) and the years for which a notice is out.
+    """The noticed days (holidays, make-up days, local closures) and the years whose State Council notice is out.
 
     One calendar is itself alone, so that what was computed from it can be kept.
     """
@@ -52,6 +53,12 @@ class Calendar:
     def provisional(self, day: date) -> bool:
         """Tell whether a day is only guessed, because its year's notice is not out."""
         return day.year not in self.years
+
+    def working_day_from(self, day: date) -> date:
+        """Return the day itself when it is a working day, else the next one (民法典 第二百零三条)."""
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
 
     def add_working_days(self, start: date, days: int) -> date:
         """Return the day that is ``days`` working days after ``start``; the day after the start is the first."""

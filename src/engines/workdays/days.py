@@ -69,12 +69,13 @@ _present = Remembered(_load)
 
 
 def _read(unit: Unit) -> Calendar:
-    rows = unit.rows(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name))
+    rows = unit.rows(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.notice))
     noticed = {
         row.day: DayRule(
             _KINDS[row.kind],
             f"{row.name}放假" if row.kind == "holiday" else f"{row.name}调休上班",
             "public holiday" if row.kind == "holiday" else "make-up working day",
+            row.notice,
         )
         for row in rows
     }
