@@ -14,8 +14,27 @@ from auth.directory import (
     store_positions,
 )
 from auth.evidence import bind_evidence, forget_preparations, purge_unused
-from auth.identity import Certificate, certificate_of, fingerprints_of
+from auth.guardianship import prove_guardianship
+from auth.identity import Certificate, certificate_of, fingerprints_of, identify_by_certificate
 from auth.keys import rotate_signing_key
+from auth.mandates import (
+    MandateNotFound,
+    Scope,
+    Side,
+    Term,
+    count_open_mandates,
+    is_agent,
+    is_in_force,
+    list_mandates,
+    mandate_by_id,
+    mandate_of,
+    mandates_in_force,
+    principal_of,
+    print_of,
+    represented,
+    write_mandate,
+)
+from auth.models import AuthMandate
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
 from auth.sessions import SignedIn, authenticate, sign_receipt, start_citizen_session, start_office_session
 from auth.stored_preparations import find_preparation, forget_preparation, keep_preparation
@@ -26,10 +45,12 @@ __all__ = [
     "KINDS",
     "SYSTEM",
     "AssuranceTooLow",
+    "AuthMandate",
     "Certificate",
     "CertificateInvalid",
     "DataScope",
     "DataUse",
+    "MandateNotFound",
     "Need",
     "Officer",
     "Prefill",
@@ -37,8 +58,11 @@ __all__ = [
     "PreparedMaterial",
     "Request",
     "Resource",
+    "Scope",
+    "Side",
     "SignedIn",
     "Subject",
+    "Term",
     "Way",
     "authenticate",
     "bind_data_uses",
@@ -46,6 +70,7 @@ __all__ = [
     "certificate_of",
     "check_certificate",
     "consents_for",
+    "count_open_mandates",
     "department_names",
     "find_officer",
     "find_preparation",
@@ -53,15 +78,26 @@ __all__ = [
     "forget_preparation",
     "forget_preparations",
     "give_consent",
+    "identify_by_certificate",
+    "is_agent",
+    "is_in_force",
     "keep_preparation",
     "list_consents",
     "list_data_uses",
+    "list_mandates",
+    "mandate_by_id",
+    "mandate_of",
+    "mandates_in_force",
     "officers_over",
     "own_consent",
     "powers_of",
     "prepare",
+    "principal_of",
+    "print_of",
+    "prove_guardianship",
     "purge_unused",
     "record_data_use",
+    "represented",
     "require",
     "require_assurance",
     "resident_check_digit",
@@ -73,4 +109,5 @@ __all__ = [
     "store_positions",
     "uscc_check_digit",
     "withdraw_consent",
+    "write_mandate",
 ]

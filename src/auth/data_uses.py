@@ -42,14 +42,14 @@ _binding = (
 
 
 def record_data_use(subject: Subject, unit: Unit, person_id: uuid.UUID, use: DataUse) -> uuid.UUID:
-    """Write a line about a use of ``person_id``'s data by ``subject`` and return its id."""
+    """Write a line about a use of ``person_id``'s data by ``subject``, or who acts for them, and return its id."""
     line = new_id()
     unit.add(
         AuthDataUse,
         id=line,
         person_id=person_id,
-        used_by=subject.name,
-        used_by_kind=subject.kind,
+        used_by=subject.name if subject.represented_by is None else f"{subject.actor.name}（代办）",
+        used_by_kind=subject.actor.kind,
         used_at=clock.now(),
         **use.__dict__,
     )

@@ -11,7 +11,7 @@ from gateways.zheliban import PortalIdentity
 from gateways.zhezhengding import OfficeIdentity
 from kit import clock
 from kit.crypto import Vault
-from kit.database import Unit
+from kit.database import DuplicateRow, Unit
 from kit.errors import Conflict, Forbidden, NotFound
 from kit.ids import new_id
 from kit.masking import mask_name, mask_number
@@ -34,6 +34,14 @@ class CertificateTaken(Conflict):
     code = "certificate-taken"
     zh = "该证件已关联其他账户，如有疑问请到政务服务中心窗口核实。"
     en = "This certificate belongs to another identity. If that is wrong, ask at the service centre."
+
+
+class NameDiffers(Conflict):
+    """The certificate is known under another name."""
+
+    code = "name-differs"
+    zh = "该证件已登记的姓名与您填写的不一致，请核对证件；姓名变更的，请本人登录“浙里办”更新后再办理。"
+    en = "This certificate is known under another name. Compare it; its holder changes the name by signing in."
 
 
 class NoCertificate(NotFound):
@@ -110,6 +118,27 @@ def identify_officer(unit: Unit, vault: Vault, identity: OfficeIdentity) -> uuid
     if found is not None:
         return uuid.UUID(str(found))
     return _new_subject(unit, vault, "officer", identity.name, "", employee_code=identity.employee_code)
+
+
+def identify_by_certificate(unit: Unit, vault: Vault, certificate: Certificate) -> uuid.UUID:
+    """Return the identity of whoever holds a certificate that an office has looked at, making it at first sight.
+
+    Comes before anything else that its unit writes. Errors: :class:`auth.CertificateInvalid`, :class:`NameDiffers`.
+    """
+    number = check_certificate(certificate.kind, certificate.number)
+    kind = "organisation" if certificate.kind == "uscc" else "person"
+    if _holder(unit, vault, certificate.kind, number) is None:
+        made = _new_subject(unit, vault, kind, certificate.name, "")
+        _add_certificate(unit, vault, made, certificate.kind, number)
+        try:
+            unit.flush()
+        except DuplicateRow:
+            unit.rollback()  # Another first sight made it meanwhile: that one counts.
+    holder = _holder(unit, vault, certificate.kind, number)
+    row = unit.first(select(AuthSubject.id, AuthSubject.name_sealed).where(AuthSubject.id == holder))
+    if row is None or vault.open(row.name_sealed) != certificate.name:
+        raise NameDiffers
+    return uuid.UUID(str(row.id))
 
 
 def link_certificate(unit: Unit, vault: Vault, person_id: uuid.UUID, proof: PortalIdentity) -> None:

@@ -1,7 +1,7 @@
 """The tables of identity, sessions, consent and data use. Numbers and names are sealed, found by fingerprint."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
@@ -137,6 +137,32 @@ class AuthUsedTicket(Model):
     __tablename__ = "auth_used_tickets"
     hash: Mapped[str] = mapped_column(primary_key=True)
     used_at: Mapped[datetime]
+
+
+class AuthMandate(Model):
+    """What a principal lets an agent do (委托); the agent is known by certificate alone until they accept."""
+
+    __tablename__ = "auth_mandates"
+    __table_args__ = (
+        Index("ix_auth_mandates_principal", "principal_id", "id"),
+        Index("ix_auth_mandates_agent", "agent_fingerprint", "id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str]
+    version: Mapped[int]
+    principal_id: Mapped[uuid.UUID]
+    principal_kind: Mapped[str]
+    agent_certificate_kind: Mapped[str]
+    agent_fingerprint: Mapped[str]
+    agent_name_sealed: Mapped[str]
+    agent_id: Mapped[uuid.UUID | None]
+    #: Matters and topics that it covers, by code; neither means every matter that admits this kind of agent.
+    matters: Mapped[list[str]]
+    topics: Mapped[list[str]]
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    made_at: Mapped[datetime]
 
 
 class AuthConsent(Model):

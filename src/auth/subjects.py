@@ -43,7 +43,7 @@ class Subject:
     """A person, organisation, officer or client, as this session knows them.
 
     ``assurance_level``: 1 unverified, 2 real-name, 3 real-person. ``acting_person_id`` is the human behind an
-    organisation.
+    organisation. ``represented_by`` acts in this subject's place: an agent under a mandate.
     """
 
     id: uuid.UUID
@@ -57,6 +57,13 @@ class Subject:
     department_code: str | None = None
     permissions: frozenset[str] = frozenset()
     scope: DataScope = DataScope()
+    represented_by: "Subject | None" = None
+    mandate_id: uuid.UUID | None = None
+
+    @property
+    def actor(self) -> "Subject":
+        """Return who really acts, for whatever names a doer: timeline, audit, ledger of data use."""
+        return self.represented_by or self
 
 
 #: Acts for jobs: no session, no scope of its own.

@@ -25,7 +25,8 @@ ROLES: dict[str, list[str]] = {
 HERE, SEATED, ASKED, ELSEWHERE = "here", "seated", "asked", "elsewhere"
 #: Where the officers of a relation sit; the rest of the relations are no officers'.
 PLACES = {"department": HERE, "seat": SEATED, "consulted": ASKED}
-APPLICANT, AGENT, SIGNER = somebody(), somebody(), somebody()
+APPLICANT, SIGNER = somebody(), somebody()
+AGENT = replace(APPLICANT, represented_by=somebody())
 PEOPLE: dict[str, tuple[Subject, str | None]] = {
     "applicant": (APPLICANT, "applicant"),
     "agent": (AGENT, "applicant"),
@@ -85,7 +86,6 @@ def record_in(lifecycle: Lifecycle, state: str) -> Record:
         APPLICANT.id,
         seats=(SEATED,),
         consulted=(ASKED,),
-        agent_id=AGENT.id,
         signers=(SIGNER.id,),
     )
 

@@ -10,7 +10,15 @@ from engines.cases.intake import accept_case, correct_case, refuse_acceptance, r
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseMaterial, CaseReview
 from engines.cases.notices import notice_document
-from engines.cases.queries import CaseFilter, case_by_id, case_for_officer, case_for_owner, list_own_cases
+from engines.cases.queries import (
+    CaseFilter,
+    case_by_id,
+    case_for_applicant,
+    case_for_officer,
+    case_for_owner,
+    list_acted_cases,
+    list_own_cases,
+)
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
@@ -46,6 +54,7 @@ __all__ = [
     "can_handle",
     "case_answer",
     "case_by_id",
+    "case_for_applicant",
     "case_for_officer",
     "case_for_owner",
     "check_commitment",
@@ -60,6 +69,7 @@ __all__ = [
     "filing_of",
     "give_opinion",
     "hand_over_result",
+    "list_acted_cases",
     "list_own_cases",
     "list_signatures",
     "listed_answer",

@@ -45,6 +45,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
             "kind": case.applicant_kind,
             "name": _name(case.applicant_kind, case.applicant_name, unmasked=unmasked),
         },
+        "mandate_id": str(case.mandate_id) if case.mandate_id else None,
         "form": form if unmasked else masked_form(guide.content.form, form),
         "materials": [_material(row) for row in materials_of(unit, case.id)],
         "timeline": [_event(row, unmasked=unmasked) for row in events],
@@ -179,6 +180,10 @@ def _extension(row: Row[Any]) -> dict[str, Any]:
 
 
 def _event(row: Row[Any], *, unmasked: bool) -> dict[str, Any]:
+    detail = row.detail
+    whom = detail.get("on_behalf_of")
+    if whom is not None:
+        detail = {**detail, "on_behalf_of": {**whom, "name": _name(whom["kind"], whom["name"], unmasked=unmasked)}}
     return {
         "turn": row.transition,
         "from_state": row.from_state or None,
@@ -187,7 +192,7 @@ def _event(row: Row[Any], *, unmasked: bool) -> dict[str, Any]:
         "actor_kind": row.actor_kind,
         "actor_name": _name(row.actor_kind, row.actor_name, unmasked=unmasked),
         "opinion": row.opinion,
-        "detail": row.detail,
+        "detail": detail,
         "at": beijing(row.at),
     }
 

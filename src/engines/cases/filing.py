@@ -31,7 +31,14 @@ from engines.files import bind_files, own_files
 from engines.forms import check_form
 from engines.inbox import open_task
 from engines.lifecycles import Record, write_event
-from engines.matters import MaterialSpec, MatterPreparation, MatterRevision, current_revision, prepare_matter
+from engines.matters import (
+    MaterialSpec,
+    MatterPreparation,
+    MatterRevision,
+    applicant_for,
+    current_revision,
+    prepare_matter,
+)
 from engines.numbering import case_number, next_number
 from kit import clock
 from kit.context import Context
@@ -76,6 +83,8 @@ class Filing:
     delivery: Delivery = ELECTRONIC
     #: The joint case of which this is a part; its audience has been checked there.
     joint_case_id: uuid.UUID | None = None
+    #: The mandate under which the subject files for its principal.
+    mandate_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,9 @@ class _Material:
 
 @dataclass(frozen=True)
 class CheckedFiling:
-    """A filing that everything has been checked of, and what its materials are."""
+    """A filing that everything has been checked of, whose it is, and what its materials are."""
 
+    applicant: Subject
     guide: MatterRevision
     filing: Filing
     materials: Sequence[_Material]
@@ -102,16 +112,18 @@ def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) ->
 
     Errors: as :func:`check_filing`.
     """
-    return _write(subject, unit, context, check_filing(subject, unit, context, filing))
+    return _write(unit, context, check_filing(subject, unit, context, filing))
 
 
 def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing) -> CheckedFiling:
     """Check everything of a filing and write nothing of it.
 
     Errors: unknown or withdrawn matter, too low a level, wrong kind of applicant, a form that breaks its schema or
-    changes a locked field, a missing or unknown material, another person's file or consent.
+    changes a locked field, a missing or unknown material, another person's file or consent; for an agent all that
+    :func:`engines.matters.applicant_for` refuses.
     """
     guide = current_revision(unit, filing.matter_code)
+    subject = applicant_for(subject, unit, context, guide, filing.mandate_id)
     if filing.consent_id is not None:
         own_consent(unit, subject, filing.consent_id, filing.matter_code)
     prepared = prepare_matter(subject, unit, context, guide, admitted=filing.joint_case_id is not None)
@@ -119,7 +131,7 @@ def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
     check_delivery(guide.content.delivery_ways, filing.delivery.way, filing.delivery.recipient)
     check_signer(subject, unit, context, guide, filing.second_signer)
-    return CheckedFiling(guide, filing, _gather(subject, unit, guide, prepared, filing.materials))
+    return CheckedFiling(subject, guide, filing, _gather(subject, unit, guide, prepared, filing.materials))
 
 
 def _gather(
@@ -184,8 +196,8 @@ def _one(
     return None
 
 
-def _write(subject: Subject, unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, Any]:
-    guide, filing, materials = checked.guide, checked.filing, checked.materials
+def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, Any]:
+    subject, guide, filing, materials = checked.applicant, checked.guide, checked.filing, checked.materials
     moment = clock.now()
     content = guide.content
     case_id = new_id()
@@ -209,6 +221,8 @@ def _write(subject: Subject, unit: Unit, context: Context, checked: CheckedFilin
         applicant_kind=subject.kind,
         applicant_name=subject.name,
         acting_person_id=subject.acting_person_id,
+        agent_id=subject.actor.id if subject.mandate_id else None,
+        mandate_id=subject.mandate_id,
         department_code=content.department,
         region_code=content.region,
         state=state.code,
@@ -299,7 +313,7 @@ def _bind(
     evidence = [item.evidence_id for item in materials if item.evidence_id is not None]
     files = [file_id for item in materials for file_id in item.file_ids]
     bind_evidence(unit, evidence, case_id)
-    bind_files(unit, files, case_id)
+    bind_files(subject, unit, files, case_id)
     if evidence:
         bind_data_uses(unit, subject.id, guide.code, case_id)
     forget_preparation(subject, unit, guide.id)

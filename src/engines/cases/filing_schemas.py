@@ -68,6 +68,11 @@ class FilingContentIn(Schema):
         load_default=lambda: {"way": "electronic", "recipient": None},
         metadata={"description": "One of the ways that the matter offers."},
     )
+    mandate_id = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "File for the principal of this mandate, who is the applicant then."},
+    )
 
 
 class FilingIn(FilingContentIn):
@@ -86,4 +91,6 @@ def filing_of(matter_code: str, content: Mapping[str, Any], channel: str = "mobi
         channel,
         second_signer=Signer(**content["second_signer"]) if content["second_signer"] else None,
         delivery=Delivery(**content["delivery"]),
+        # Drafts keep it as text, and those of before mandates not at all.
+        mandate_id=uuid.UUID(str(content["mandate_id"])) if content.get("mandate_id") else None,
     )

@@ -175,7 +175,7 @@ def hand_in(
         )
         if done.rowcount == 0:
             raise UnknownMaterial
-    bind_files(unit, files, case.id)
+    bind_files(subject, unit, files, case.id)
 
 
 def _date_tolerated(unit: Unit, case: Row[Any], guide: MatterRevision) -> None:

@@ -16,6 +16,14 @@ class Case(Model):
     __table_args__ = (
         # "My cases": by owner first, so that a person with few cases never waits for those of others.
         Index("ix_cases_applicant", "applicant_id", "id"),
+        # What an agent filed for others: few of all cases.
+        Index(
+            "ix_cases_agent",
+            "agent_id",
+            "id",
+            postgresql_where=text("agent_id IS NOT NULL"),
+            sqlite_where=text("agent_id IS NOT NULL"),
+        ),
         Index("ix_cases_department", "department_code", "state", "id"),
         # What falls due by itself, and what is due for the archive.
         Index("ix_cases_due", "state", "due_on", "id"),
@@ -32,6 +40,9 @@ class Case(Model):
     applicant_kind: Mapped[str]
     applicant_name: Mapped[str]
     acting_person_id: Mapped[uuid.UUID | None]
+    #: Who filed it for the applicant, and under which mandate; they see it while that runs.
+    agent_id: Mapped[uuid.UUID | None]
+    mandate_id: Mapped[uuid.UUID | None]
     department_code: Mapped[str]
     region_code: Mapped[str]
     state: Mapped[str]

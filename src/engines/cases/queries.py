@@ -1,13 +1,13 @@
 """Every SELECT on cases. Those that concern other people's cases take the subject's scope."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, union
 
-from auth import Subject
+from auth import Subject, mandates_in_force, represented
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseDelivery, CaseExtension, CaseMaterial, CaseOpinion, CaseReview
 from engines.cases.rules import CaseNotFound
@@ -137,6 +137,20 @@ def case_for_owner(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]
     return row
 
 
+def case_for_applicant(unit: Unit, subject: Subject, case_id: uuid.UUID) -> tuple[Subject, Row[Any]]:
+    """Return a case of the subject's own, or one that they filed for another under a mandate that still runs.
+
+    With it comes whose turn it is: the applicant, represented by the agent where there is one.
+    Errors: :class:`CaseNotFound`, also once the mandate has ended.
+    """
+    row = unit.first(_by_id, {"id": case_id})
+    if row is not None and row.applicant_id == subject.id:
+        return subject, row
+    if row is None or row.agent_id != subject.id or row.mandate_id not in mandates_in_force(unit, subject):
+        raise CaseNotFound
+    return represented(subject, row.applicant_id, row.applicant_kind, row.applicant_name, row.mandate_id), row
+
+
 def case_for_officer(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[Any]:
     """Return a case in an officer's scope: of a department in it, or with a review seat of one.
 
@@ -176,14 +190,32 @@ def list_own_cases(
         parameters["after"] = after
     if wanted == EVERYTHING:
         return unit.rows(fixed, parameters)
-    statement = fixed.statement
+    return unit.rows(_narrowed(fixed.statement, wanted), parameters)
+
+
+def list_acted_cases(
+    unit: Unit,
+    subject: Subject,
+    mandates: Collection[uuid.UUID],
+    wanted: CaseFilter,
+    after: uuid.UUID | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return what a subject filed for others under these mandates, newest first."""
+    statement = select(*_listed, Case.applicant_name).where(Case.agent_id == subject.id, Case.mandate_id.in_(mandates))
+    if after is not None:
+        statement = statement.where(Case.id < after)
+    return unit.rows(_narrowed(statement, wanted).order_by(Case.id.desc()).limit(rows))
+
+
+def _narrowed(statement: Any, wanted: CaseFilter) -> Any:
     if wanted.state is not None:
         statement = statement.where(Case.state == wanted.state)
     if wanted.matter_code is not None:
         statement = statement.where(Case.matter_code == wanted.matter_code)
     if wanted.topic is not None:
         statement = statement.where(Case.topic == wanted.topic)
-    return unit.rows(statement, parameters)
+    return statement
 
 
 def materials_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:

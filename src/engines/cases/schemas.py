@@ -54,6 +54,7 @@ class ListedCaseOut(Schema):
     light = fields.String(allow_none=True, validate=validate.OneOf(["green", "yellow", "red"]))
     outcome = fields.String(allow_none=True, validate=validate.OneOf(["granted", "refused"]))
     version = fields.Integer()
+    applicant_name = fields.String(metadata={"description": "In the list of what I filed for others."})
 
 
 class HoldingOut(Schema):
@@ -104,6 +105,11 @@ class CaseOut(ListedCaseOut):
 
     matter = fields.Dict()
     applicant = fields.Dict()
+    mandate_id = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={**_UUID, "description": "The mandate under which an agent filed it for the applicant."},
+    )
     form = fields.Dict()
     materials = fields.List(fields.Nested(CaseMaterialOut()))
     timeline = fields.List(fields.Dict(), required=True)

@@ -80,10 +80,11 @@ def keep_in_locker(subject: Subject, unit: Unit, file_id: uuid.UUID, material: s
     forget_preparations(subject, unit)
 
 
-def bind_files(unit: Unit, file_ids: Collection[uuid.UUID], case_id: uuid.UUID) -> None:
-    """Make files part of a case's record; from then on they cannot be deleted."""
+def bind_files(subject: Subject, unit: Unit, file_ids: Collection[uuid.UUID], case_id: uuid.UUID) -> None:
+    """Make files part of the record of the subject's case: they cannot be deleted, and what an agent gave is theirs."""
     if file_ids:
-        unit.write(update(StoredFile).where(StoredFile.id.in_(file_ids)).values(case_id=case_id))
+        bound = update(StoredFile).where(StoredFile.id.in_(file_ids))
+        unit.write(bound.values(case_id=case_id, owner_id=subject.id))
 
 
 def delete_file(subject: Subject, unit: Unit, context: Context, file_id: uuid.UUID) -> None:

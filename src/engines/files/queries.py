@@ -33,10 +33,14 @@ def file_of(unit: Unit, subject: Subject, file_id: uuid.UUID) -> Row[Any]:
 
 
 def own_files(unit: Unit, subject: Subject, file_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:
-    """Return files of the subject's own by id, in one query. Errors: :class:`FileNotFound` when one is missing."""
+    """Return files of the subject's own by id, in one query; what an agent uploaded for them counts as theirs.
+
+    Errors: :class:`FileNotFound` when one is missing.
+    """
     if not file_ids:
         return {}
-    wanted = select(*_columns).where(StoredFile.id.in_(file_ids), StoredFile.owner_id == subject.id)
+    owners = {subject.id, subject.actor.id}
+    wanted = select(*_columns).where(StoredFile.id.in_(file_ids), StoredFile.owner_id.in_(owners))
     found = {row.id: row for row in unit.rows(wanted)}
     if found.keys() != set(file_ids):
         raise FileNotFound

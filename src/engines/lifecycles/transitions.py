@@ -54,8 +54,6 @@ class Record:
     seats: Sequence[str] = ()
     #: Departments that were asked for their opinion and have not given it.
     consulted: Sequence[str] = ()
-    #: Who else acts for the applicant: an agent under a mandate.
-    agent_id: uuid.UUID | None = None
     #: Those whose signatures the record waits for.
     signers: Sequence[uuid.UUID] = ()
 
@@ -65,7 +63,7 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
     if turn.relation == "system":
         return subject.kind == "system"
     if turn.relation == "applicant":
-        return subject.id in {record.applicant_id, record.agent_id} - {None}
+        return subject.id == record.applicant_id
     if turn.relation == "signer":
         return subject.id in record.signers
     places = {"seat": record.seats, "consulted": record.consulted}.get(turn.relation, (record.department_code,))
@@ -150,7 +148,11 @@ def write_event(
     opinion: str | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the event and the audit entry of a turn (the row itself is the caller's, as at creation)."""
+    """Write the event and the audit entry of a turn (the row itself is the caller's, as at creation).
+
+    Where somebody acts for another, the event is theirs and its ``detail.on_behalf_of`` says for whom.
+    """
+    told = {**(detail or {}), **_on_behalf_of(subject)}
     unit.add(
         LifecycleEvent,
         id=new_id(),
@@ -159,11 +161,11 @@ def write_event(
         transition=turn.name,
         from_state=record.state,
         to_state=turn.leads_to(record.state),
-        actor_id=subject.id,
-        actor_kind=subject.kind,
-        actor_name=subject.name,
+        actor_id=subject.actor.id,
+        actor_kind=subject.actor.kind,
+        actor_name=subject.actor.name,
         opinion=opinion,
-        detail=dict(detail or {}),
+        detail=told,
         at=clock.now(),
     )
     record_act(
@@ -175,3 +177,7 @@ def write_event(
         from_state=record.state,
         to_state=turn.leads_to(record.state),
     )
+
+
+def _on_behalf_of(subject: Subject) -> dict[str, Any]:
+    return {} if subject.represented_by is None else {"on_behalf_of": {"kind": subject.kind, "name": subject.name}}

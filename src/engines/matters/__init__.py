@@ -1,5 +1,6 @@
 """Matters (事项): what can be applied for, revision by revision, as the city publishes it (GB/T 39554, GB/T 39046)."""
 
+from engines.matters.acting import applicant_for
 from engines.matters.audience import check_audience
 from engines.matters.content import MaterialSpec, MatterContent, ResultSpec, Seat, Step
 from engines.matters.models import DataResource, Matter, MatterRevisionRow
@@ -31,6 +32,7 @@ __all__ = [
     "ResultSpec",
     "Seat",
     "Step",
+    "applicant_for",
     "catalogue_version",
     "check_audience",
     "current_revision",

@@ -1,11 +1,13 @@
 """A citizen's cases over HTTP."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response
 from sqlalchemy import Row
 
+from auth import MandateNotFound, Subject, mandates_in_force
 from engines.cases import (
     CaseFilter,
     CaseOut,
@@ -14,11 +16,12 @@ from engines.cases import (
     MaterialGiven,
     ReceiptOut,
     case_answer,
-    case_for_owner,
+    case_for_applicant,
     confirm_receipt,
     correct_case,
     file_case,
     filing_of,
+    list_acted_cases,
     list_own_cases,
     listed_answer,
     notice_document,
@@ -32,6 +35,7 @@ from kit.idempotency import idempotent
 from kit.pages import newest_first
 from kit.web import Door, context, if_match, pdf, require_version, subject, unit, versioned
 from services.cases.schemas import (
+    ANYBODY,
     CaseListArgs,
     ConfirmationIn,
     CorrectionIn,
@@ -73,16 +77,13 @@ def create_case(arguments: dict[str, Any]) -> Response:
 @door.arguments(CaseListArgs(), location="query")
 @door.response(200, CasePageOut())
 def list_cases(arguments: dict[str, Any]) -> Response:
-    """List my cases, newest first."""
+    """List my cases, newest first; with `acting_for` those that I filed for others under mandates that still run."""
     wanted = CaseFilter(arguments["state"], arguments["matter_code"], arguments["topic"])
-    page = newest_first(
-        context().cursors,
-        LISTING,
-        arguments,
-        lambda after, rows: list_own_cases(unit(), subject(), wanted, after, rows),
-        listed_answer,
-    )
-    return door.answer(page)
+    acting_for = arguments["acting_for"]
+    if acting_for is None:
+        return _page(arguments, listed_answer, lambda *place: list_own_cases(unit(), subject(), wanted, *place))
+    mandates = _mandates(acting_for)
+    return _page(arguments, _acted, lambda *place: list_acted_cases(unit(), subject(), mandates, wanted, *place))
 
 
 @door.route("/<uuid:case_id>")
@@ -94,7 +95,7 @@ def get_case(case_id: uuid.UUID) -> Response:
     Timeline, materials, what I can do now, with whom the ball is, and the deadline with every day counted or left
     out. The ETag is what a change is made from.
     """
-    return _answer(case_for_owner(unit(), subject(), case_id))
+    return _answer(*case_for_applicant(unit(), subject(), case_id))
 
 
 @door.route("/<uuid:case_id>/corrections", methods=["POST"])
@@ -104,8 +105,8 @@ def get_case(case_id: uuid.UUID) -> Response:
 def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Answer a correction request."""
     materials = [MaterialGiven(**item) for item in arguments["materials"]]
-    case = _asked(case_id)
-    return _changed(correct_case(subject(), unit(), context(), case, arguments["form"], materials))
+    applicant, case = _asked(case_id)
+    return _changed(applicant, correct_case(applicant, unit(), context(), case, arguments["form"], materials))
 
 
 @door.route("/<uuid:case_id>/supplements", methods=["POST"])
@@ -114,10 +115,9 @@ def correct(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def supplement(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Hand in materials that were tolerated at filing (容缺后补)."""
-    case = _asked(case_id)
-    return _changed(
-        supplement_case(subject(), unit(), case, [MaterialGiven(**item) for item in arguments["materials"]])
-    )
+    applicant, case = _asked(case_id)
+    materials = [MaterialGiven(**item) for item in arguments["materials"]]
+    return _changed(applicant, supplement_case(applicant, unit(), case, materials))
 
 
 @door.route("/<uuid:case_id>/receipt-confirmation", methods=["POST"])
@@ -126,7 +126,8 @@ def supplement(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def confirm(_arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Say that the parcel with the result came."""
-    return _changed(confirm_receipt(subject(), unit(), _asked(case_id)))
+    applicant, case = _asked(case_id)
+    return _changed(applicant, confirm_receipt(applicant, unit(), case))
 
 
 @door.route("/<uuid:case_id>/notices/<uuid:notice_id>")
@@ -134,7 +135,7 @@ def confirm(_arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404)
 def get_notice(case_id: uuid.UUID, notice_id: uuid.UUID) -> Response:
     """Read a written notice of one of my cases as a PDF."""
-    case = case_for_owner(unit(), subject(), case_id)
+    _, case = case_for_applicant(unit(), subject(), case_id)
     notice, document = notice_document(unit(), context(), case, notice_id)
     return pdf(document, notice.title)
 
@@ -145,7 +146,8 @@ def get_notice(case_id: uuid.UUID, notice_id: uuid.UUID) -> Response:
 @door.problems(404, 409, 412, 428)
 def withdraw(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
     """Withdraw an application that is not decided yet."""
-    return _changed(withdraw_case(subject(), unit(), _asked(case_id), arguments["reason"]))
+    applicant, case = _asked(case_id)
+    return _changed(applicant, withdraw_case(applicant, unit(), case, arguments["reason"]))
 
 
 @door.route("/<uuid:case_id>/result")
@@ -153,7 +155,7 @@ def withdraw(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
 @door.problems(404, 409)
 def get_result(case_id: uuid.UUID) -> dict[str, Any]:
     """Read the result of a case: the decision, and the licence where one was granted."""
-    case = case_for_owner(unit(), subject(), case_id)
+    _, case = case_for_applicant(unit(), subject(), case_id)
     if case.outcome is None:
         raise NoResultYet
     row = licence_of_case(unit(), case_id)
@@ -167,18 +169,41 @@ def get_result(case_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _asked(case_id: uuid.UUID) -> Row[Any]:
-    """Return the case that a change is asked for, if the caller has read its present version."""
-    case = case_for_owner(unit(), subject(), case_id)
+def _page(
+    arguments: dict[str, Any],
+    show: Callable[[Row[Any]], dict[str, Any]],
+    read: Callable[[uuid.UUID | None, int], Sequence[Row[Any]]],
+) -> Response:
+    return door.answer(newest_first(context().cursors, LISTING, arguments, read, show))
+
+
+def _acted(case: Row[Any]) -> dict[str, Any]:
+    return {**listed_answer(case), "applicant_name": case.applicant_name}
+
+
+def _mandates(acting_for: str) -> set[uuid.UUID]:
+    """Return the mandates that are asked for. Errors: 404 for one that is not mine or has ended."""
+    running = mandates_in_force(unit(), subject())
+    if acting_for == ANYBODY:
+        return running
+    found = {mandate_id for mandate_id in running if str(mandate_id) == acting_for}
+    if not found:
+        raise MandateNotFound
+    return found
+
+
+def _asked(case_id: uuid.UUID) -> tuple[Subject, Row[Any]]:
+    """Return whose turn it is and the case that a change is asked for, if the caller has read its present version."""
+    applicant, case = case_for_applicant(unit(), subject(), case_id)
     require_version(case.version, if_match())
-    return case
+    return applicant, case
 
 
-def _changed(case: Row[Any]) -> Response:
+def _changed(applicant: Subject, case: Row[Any]) -> Response:
     """Answer a change with the case as it is after it."""
     unit().flush()
-    return _answer(case)
+    return _answer(applicant, case)
 
 
-def _answer(case: Row[Any]) -> Response:
-    return versioned(case_answer(subject(), unit(), context(), case, unmasked=True), case.version)
+def _answer(applicant: Subject, case: Row[Any]) -> Response:
+    return versioned(case_answer(applicant, unit(), context(), case, unmasked=True), case.version)

@@ -3,8 +3,11 @@
 from marshmallow import Schema, fields, validate
 
 from engines.cases import CASE, MaterialIn
-from kit.fields import Line
+from kit.fields import Line, Shaped
 from kit.pages import PageArgs
+
+#: With ``acting_for``: whoever it was filed for.
+ANYBODY = "anybody"
 
 
 class SupplementIn(Schema):
@@ -43,6 +46,14 @@ class CaseListArgs(PageArgs):
     )
     topic = fields.String(
         load_default=None, validate=validate.Length(max=40), metadata={"description": "Only cases of this topic."}
+    )
+    acting_for = Shaped(
+        f"{ANYBODY}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
+        load_default=None,
+        metadata={
+            "description": "What I filed for others: the id of one mandate, or `anybody`.",
+            "example": ANYBODY,
+        },
     )
 
 

@@ -24,6 +24,7 @@ EMPTY: Mapping[str, Any] = {
     "consent_id": None,
     "second_signer": None,
     "delivery": {"way": "electronic", "recipient": None},
+    "mandate_id": None,
 }
 
 
@@ -113,5 +114,5 @@ def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
         {"code": item["code"], "file_ids": [str(file_id) for file_id in item["file_ids"]]}
         for item in content["materials"]
     ]
-    consent_id = content["consent_id"]
-    return {**content, "materials": materials, "consent_id": str(consent_id) if consent_id else None}
+    ids = {name: str(content[name]) if content[name] else None for name in ("consent_id", "mandate_id")}
+    return {**content, "materials": materials, **ids}

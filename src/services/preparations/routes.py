@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engines.matters import current_revision, prepare_matter
+from engines.matters import applicant_for, current_revision, prepare_matter
 from kit.web import Door, context, subject, unit
 from services.preparations.schemas import PreparationArgs, PreparationOut
 
@@ -23,7 +23,9 @@ def prepare(arguments: dict[str, Any], code: str) -> dict[str, Any]:
 
     For every material: a licence, a shared record, the locker, a commitment, or an upload, in this order. The real
     sources are asked in parallel inside a time budget; one that is down makes its materials fall to the next way,
-    and says so. Every record fetched is a line in the ledger of data use.
+    and says so. Every record fetched is a line in the ledger of data use. With `mandate_id` it is the principal's
+    licences and records that are used, and their ledger that names the agent.
     """
     guide = current_revision(unit(), code)
-    return prepare_matter(subject(), unit(), context(), guide, fresh=arguments["fresh"]).answer()
+    applicant = applicant_for(subject(), unit(), context(), guide, arguments["mandate_id"])
+    return prepare_matter(applicant, unit(), context(), guide, fresh=arguments["fresh"]).answer()

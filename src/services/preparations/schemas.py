@@ -4,12 +4,13 @@ from marshmallow import Schema, fields, validate
 
 
 class PreparationArgs(Schema):
-    """Whether to ask the sources again."""
+    """For whom, and whether to ask the sources again."""
 
     fresh = fields.Boolean(
         load_default=False,
         metadata={"description": "Ask the sources again instead of using the last half hour's outcome."},
     )
+    mandate_id = fields.UUID(load_default=None, metadata={"description": "Prepare for the principal of this mandate."})
 
 
 class PreparedMaterialOut(Schema):
