@@ -1,7 +1,7 @@
 """Regions, departments, roles and posts: what the pack says, and what an officer's scope follows from."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from kit import clock
 from kit.crypto import Vault
 from kit.database import Model, Unit
 from kit.ids import new_id
+from kit.remembering import Remembered
 
 ALL_DEPARTMENTS = "*"
 
@@ -36,6 +37,7 @@ def store_directory(
         + _store(unit, AuthRole, "code", [_only(item, "code", "name", "permissions") for item in roles])
     )
     if changed:
+        _names.change(unit)
         _end_outdated(unit)
     return changed
 
@@ -61,8 +63,15 @@ def store_positions(unit: Unit, positions: Sequence[Mapping[str, Any]]) -> int:
 
 
 def department_names(unit: Unit) -> dict[str, str]:
-    """Return every department's name by its code."""
+    """Return every department's name by its code; the process's copy is at most a second old."""
+    return _names.get(unit)
+
+
+def _read_names(unit: Unit) -> dict[str, str]:
     return {row.uscc: row.name for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.name))}
+
+
+_names = Remembered(_read_names)
 
 
 def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope, str | None]:
@@ -101,6 +110,16 @@ def find_officer(unit: Unit, vault: Vault, officer_id: uuid.UUID) -> Officer | N
         )
     )
     return None if row is None else _officer(unit, vault, row)
+
+
+def officer_names(unit: Unit, vault: Vault, officer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return officers' names by their ids, in one query; officers act by name."""
+    if not officer_ids:
+        return {}
+    wanted = select(AuthSubject.id, AuthSubject.name_sealed).where(
+        AuthSubject.id.in_(officer_ids), AuthSubject.kind == "officer"
+    )
+    return {row.id: vault.open(row.name_sealed) for row in unit.rows(wanted)}
 
 
 def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:

@@ -7,6 +7,7 @@ keeps the order of ids made in one millisecond by one process, which keyset page
 import os
 import threading
 import uuid
+from datetime import datetime
 
 from kit import clock
 
@@ -29,3 +30,8 @@ def new_id() -> uuid.UUID:
         high = (_last_millisecond << 16) | 0x7000 | _counter
     low = (int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
     return uuid.UUID(int=(high << 64) | low)
+
+
+def first_id(moment: datetime) -> uuid.UUID:
+    """Return the smallest id that could be made at a moment: what lies before it was made earlier."""
+    return uuid.UUID(int=(int(moment.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62))

@@ -66,6 +66,8 @@ def work(product: Product) -> dict[str, Work]:
         "one case": lambda: citizen.get(f"/services/v1/cases/{case_id}"),
         "office case": lambda: chief.get(f"/office/v1/cases/{case_id}"),
         "inbox": lambda: chief.get("/office/v1/inbox"),
+        "office list": lambda: chief.get("/office/v1/cases", query_string={"light": "green", "topic": "vehicles"}),
+        "office counts": lambda: chief.get("/office/v1/cases/counts"),
         "file": file,
         "accept": accept,
     }
@@ -79,6 +81,9 @@ def work(product: Product) -> dict[str, Work]:
         ("one case", 5, 5),
         ("office case", 6, 6),
         ("inbox", 4, 4),
+        # Session and list; the versions of the catalogue and of the departments' names may be asked for again.
+        ("office list", 5, 5),
+        ("office counts", 3, 3),
         ("file", 8, 15),
         ("accept", 8, 12),
     ],

@@ -111,7 +111,7 @@ class Bench:
         for case in range(0, self.world.cases - self.world.decidable, spread):
             owner = self.world.owner(case)
             token = self.token(an_id(made.SESSION, owner), an_id(made.PERSON, owner), "services")
-            once.append(("GET", f"/services/v1/cases/{an_id(made.CASE, case)}", token, "", "", ""))
+            once.append(("GET", f"/services/v1/cases/{an_id(made.CASE_ID, case)}", token, "", "", ""))
         return lambda _place, _number: once
 
     def _filings(self) -> Any:
@@ -146,7 +146,7 @@ class Bench:
         def make(place: int, number: int) -> list[Line]:
             cases = range(first + place, min(first + place + number, self.world.cases))
             address = "/office/v1/cases/{}/decision"
-            return [("POST", address.format(an_id(made.CASE, n)), token, "If-Match", '"3"', body) for n in cases]
+            return [("POST", address.format(an_id(made.CASE_ID, n)), token, "If-Match", '"3"', body) for n in cases]
 
         return make
 

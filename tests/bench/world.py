@@ -1,17 +1,22 @@
 """The invented city of the benchmark: a million cases with a fixed seed, loaded by COPY."""
 
 import json
+import random
 import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 import psycopg
+from sqlalchemy import select
 
 from auth.preparation import Preparation, PreparedMaterial
-from engines.matters import MatterRevision, current_revision
+from engines.cases import CASE
+from engines.matters import Matter, MatterRevision, current_revision, revision
+from engines.numbering import case_number
 from kit import clock
 from kit.context import Context
 
@@ -31,16 +36,18 @@ FORM = {
     "delivery": "电子驾驶证",
 }
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+#: A million cases come in the ten months before.
+BEGIN, STEP = START - timedelta(days=300), timedelta(seconds=25)
 
 
 def an_id(kind: int, number: int) -> uuid.UUID:
     """Return the ``number``-th id of a kind: as UUIDv7 it grows with the number, as random as the seed makes it."""
-    milliseconds = int(START.timestamp() * 1000) - 86_400_000 * 300 + number * 20
+    milliseconds = int((BEGIN + number * STEP).timestamp() * 1000)
     rest = (number * SEED + kind * 0x5851F42D4C957F2D) & MASK
     return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | ((number & 0xFFF) << 64) | (2 << 62) | rest)
 
 
-CASE, PERSON, SESSION, EVENT, MATERIAL, TASK, EVIDENCE, USE, REVIEW, FILER, FILER_SESSION = range(11)
+CASE_ID, PERSON, SESSION, EVENT, MATERIAL, TASK, EVIDENCE, USE, REVIEW, FILER, FILER_SESSION, OFFICER = range(12)
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,11 @@ def build(connection: psycopg.Connection[Any], context: Context, world: World) -
     """Load the cases with their events, materials, reviews and open tasks, then the people's sessions."""
     with context.database.unit() as unit:
         guide = current_revision(unit, MATTER)
-    sealed = context.vault.seal_json(FORM)
-    _copy(connection, "cases", _CASE, (_case(world, guide, sealed, number) for number in range(world.cases)))
+        others = [
+            revision(unit, row.revision_id) for row in unit.rows(select(Matter.revision_id).order_by(Matter.code))
+        ]
+    city = City(world, guide, others, context.vault.seal_json(FORM))
+    _copy(connection, "cases", _CASE, (city.case(number) for number in range(world.cases)))
     _copy(connection, "case_materials", _MATERIAL, (row for n in range(world.cases) for row in _materials(n)))
     _copy(connection, "lifecycle_events", _EVENT, (row for n in range(world.cases) for row in _events(world, n)))
     waiting = range(world.cases - world.decidable, world.cases)
@@ -155,7 +165,8 @@ def _copy(connection: psycopg.Connection[Any], table: str, columns: str, rows: I
 _CASE = (
     "id number matter_code matter_revision_id matter_name topic applicant_id applicant_kind "
     "applicant_name department_code region_code state step round version channel form_sealed submitted_at "
-    "accepted_at decided_at outcome clock_started_at due_on statutory_due_on"
+    "accepted_at decided_at outcome clock_started_at due_on statutory_due_on "
+    "yellow_on holder assignee_id closed_on"
 )
 _MATERIAL = "id case_id code name satisfied_by source status"
 _EVENT = "id record_kind record_id transition from_state to_state actor_id actor_kind actor_name detail at"
@@ -168,28 +179,67 @@ _SESSION = "id subject_id kind name assurance_level audience permissions all_dep
 
 
 def _moment(case: int) -> datetime:
-    return START - timedelta(days=300) + timedelta(milliseconds=case * 20)
+    return BEGIN + case * STEP
 
 
 def _waits(world: World, case: int) -> bool:
     return case >= world.cases - world.decidable
 
 
-def _case(world: World, guide: MatterRevision, sealed: str, case: int) -> tuple[Any, ...]:
-    at = _moment(case).isoformat()
-    content = guide.content
-    state = "in_handling" if _waits(world, case) else "delivered"
-    decided, outcome = (None, None) if _waits(world, case) else (at, "granted")
-    return (
-        *(an_id(CASE, case), f"B{case:020}", MATTER, guide.id, content.name, content.topic),
-        *(an_id(PERSON, world.owner(case)), "person", "张某某", content.department, content.region),
-        *(state, "decision", 1, 3, "mobile", sealed, at, at, decided, outcome, at, "2026-11-27", "2026-12-01"),
-    )
+class City:
+    """What the cases are of: few matters have most of them, nineteen in twenty are over."""
+
+    def __init__(self, world: World, decided: MatterRevision, matters: list[MatterRevision], sealed: str) -> None:
+        """Give the n-th matter one n-th of what the first one has."""
+        self.world, self.decided, self.matters, self.sealed = world, decided, matters, sealed
+        self.shares = list(accumulate(1 / place for place in range(1, len(matters) + 1)))
+
+    def case(self, case: int) -> tuple[Any, ...]:
+        """Return the row of the ``case``-th case."""
+        waits = _waits(self.world, case)
+        draw = random.Random(case)  # noqa: S311 -- the same city every time
+        guide = self.decided if waits else draw.choices(self.matters, cum_weights=self.shares)[0]
+        state = "in_handling" if waits else draw.choices(_STATES, _WEIGHTS)[0]
+        over, content, at = state in _OVER, guide.content, _moment(case)
+        decided = at.isoformat() if state in {"done", "delivered", "archived"} else None
+        outcome = None if decided is None else "refused" if draw.random() < 0.02 else "granted"
+        due = at.date() + timedelta(10) if over else START.date() + timedelta(draw.randrange(-5, 30))
+        number = case_number(content.region, at.date(), case % 1_000_000)
+        return (
+            *(an_id(CASE_ID, case), number, guide.code, guide.id, content.name, content.topic),
+            *(an_id(PERSON, self.world.owner(case)), "person", f"张{self.world.owner(case):05}"),
+            *(content.department, content.region, state, "decision", 1, 3, _channel(draw), self.sealed),
+            *(at.isoformat(), at.isoformat(), decided, outcome, at.isoformat(), due, due + timedelta(4)),
+            *(due - timedelta(3), CASE.state(state).holder, an_id(OFFICER, draw.randrange(200)) if waits else None),
+            at.date() if over else None,
+        )
+
+
+def _channel(draw: random.Random) -> str:
+    return draw.choices(("mobile", "web", "window"), (800, 195, 5))[0]
+
+
+_OVER = ("delivered", "not_accepted", "returned", "withdrawn", "archived")
+_SHARES = {
+    "archived": 800,
+    "delivered": 110,
+    "withdrawn": 20,
+    "not_accepted": 10,
+    "returned": 10,
+    "received": 12,
+    "correction": 6,
+    "accepted": 10,
+    "in_handling": 18,
+    "suspended": 2,
+    "done": 1,
+    "signing": 1,
+}
+_STATES, _WEIGHTS = list(_SHARES), list(_SHARES.values())
 
 
 def _materials(case: int) -> Iterator[tuple[Any, ...]]:
     for index, code in enumerate(MATERIALS):
-        yield (an_id(MATERIAL, 3 * case + index), an_id(CASE, case), code, code, "licence", "证照库", "provided")
+        yield (an_id(MATERIAL, 3 * case + index), an_id(CASE_ID, case), code, code, "licence", "证照库", "provided")
 
 
 def _events(world: World, case: int) -> Iterator[tuple[Any, ...]]:
@@ -198,7 +248,7 @@ def _events(world: World, case: int) -> Iterator[tuple[Any, ...]]:
         actor = an_id(PERSON, world.owner(case))
         detail = json.dumps({"number": f"B{case:020}"})
         yield (
-            *(an_id(EVENT, 3 * case + index), "case", an_id(CASE, case), turn, before, after),
+            *(an_id(EVENT, 3 * case + index), "case", an_id(CASE_ID, case), turn, before, after),
             *(actor, "person", "张某某", detail, _moment(case).isoformat()),
         )
 
@@ -207,14 +257,14 @@ def _review(guide: MatterRevision, case: int) -> tuple[Any, ...]:
     at, step = _moment(case).isoformat(), guide.content.steps[0]
     seat = step.seats[0]
     return (
-        *(an_id(REVIEW, case), an_id(CASE, case), 1, step.code, step.name, seat.code, seat.name),
+        *(an_id(REVIEW, case), an_id(CASE_ID, case), 1, step.code, step.name, seat.code, seat.name),
         *(guide.content.department, seat.permission, at, "approved", "同意", an_id(PERSON, 0), "李某某", at),
     )
 
 
 def _task(guide: MatterRevision, case: int) -> tuple[Any, ...]:
     return (
-        *(an_id(TASK, case), "case", an_id(CASE, case), "decide", "作出决定", f"B{case:020}"),
+        *(an_id(TASK, case), "case", an_id(CASE_ID, case), "decide", "作出决定", f"B{case:020}"),
         *(guide.content.department, "cases.decide", "2026-11-27", 1, _moment(case).isoformat()),
     )
 

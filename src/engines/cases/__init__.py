@@ -1,7 +1,8 @@
 """Cases (办件): one engine for every matter, from filing to the archive."""
 
-from engines.cases.answers import case_answer, listed_answer
+from engines.cases.answers import case_answer, listed_answer, office_listed_answers
 from engines.cases.closing import withdraw_case
+from engines.cases.counting import LARGEST_COUNT, count_cases
 from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
 from engines.cases.filing import Filing, MaterialGiven, check_filing, file_case
@@ -22,6 +23,8 @@ from engines.cases.queries import (
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
+from engines.cases.search_schemas import CaseSearchIn, OfficeCasePageOut, search_of
+from engines.cases.searching import CaseSearch, cases_after, count_all, search_cases
 from engines.cases.signing import (
     list_signatures,
     refuse_signature,
@@ -34,6 +37,7 @@ from engines.cases.timers import run_timers
 
 __all__ = [
     "CASE",
+    "LARGEST_COUNT",
     "Case",
     "CaseFilter",
     "CaseMaterial",
@@ -41,11 +45,14 @@ __all__ = [
     "CaseOut",
     "CasePageOut",
     "CaseReview",
+    "CaseSearch",
+    "CaseSearchIn",
     "Filing",
     "FilingContentIn",
     "FilingIn",
     "MaterialGiven",
     "MaterialIn",
+    "OfficeCasePageOut",
     "ReceiptOut",
     "accept_case",
     "amend_decision",
@@ -57,10 +64,13 @@ __all__ = [
     "case_for_applicant",
     "case_for_officer",
     "case_for_owner",
+    "cases_after",
     "check_commitment",
     "check_filing",
     "confirm_receipt",
     "correct_case",
+    "count_all",
+    "count_cases",
     "decide_case",
     "decide_extension",
     "deliver_result",
@@ -74,6 +84,7 @@ __all__ = [
     "list_signatures",
     "listed_answer",
     "notice_document",
+    "office_listed_answers",
     "refuse_acceptance",
     "refuse_signature",
     "reopen_case",
@@ -82,6 +93,8 @@ __all__ = [
     "resume_case",
     "review_case",
     "run_timers",
+    "search_cases",
+    "search_of",
     "sign_case",
     "signature_answer",
     "signature_of",

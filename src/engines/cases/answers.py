@@ -1,10 +1,11 @@
 """A case as the API shows it: to its applicant in full, to an officer with graded fields masked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
-from auth import Subject
+from auth import Subject, department_names, officer_names
 from engines.cases.clocks import deadline_answer, light_of, special_procedures_of
 from engines.cases.delivering import delivery_answer
 from engines.cases.lifecycle import CASE, DECISION_STEP
@@ -116,6 +117,27 @@ def listed_answer(case: Row[Any]) -> dict[str, Any]:
         "outcome": case.outcome,
         "version": case.version,
     }
+
+
+def office_listed_answers(unit: Unit, context: Context, cases: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Return cases as an officer's list shows them: persons masked, departments and assignees by name."""
+    names = department_names(unit)
+    officers = officer_names(unit, context.vault, {case.assignee_id for case in cases} - {None})
+    return [
+        {
+            **listed_answer(case),
+            "applicant": {
+                "kind": case.applicant_kind,
+                "name": _name(case.applicant_kind, case.applicant_name, unmasked=False),
+            },
+            "department": {"code": case.department_code, "name": names.get(case.department_code)},
+            "region_code": case.region_code,
+            "holder": case.holder,
+            "assignee": case.assignee_id and {"code": str(case.assignee_id), "name": officers.get(case.assignee_id)},
+            "channel": case.channel,
+        }
+        for case in cases
+    ]
 
 
 def _name(kind: str, name: str, *, unmasked: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from engines.cases.explaining import spans_before
-from engines.cases.lifecycle import HANDLING
+from engines.cases.lifecycle import RUNNING
 from engines.cases.models import CaseSpecialProcedure
 from engines.deadlines import Deadline, Extension, Limit, Pause, compute_deadline, yellow_from
 from engines.matters import MatterContent, MatterRevision
@@ -26,7 +26,6 @@ from kit.fixed import Fixed
 ACCEPTANCE = Limit(5, "working_day")
 #: States in which the applicant has something to answer.
 ANSWERING = ("signing", "correction")
-_RUNNING = ("received", *HANDLING)
 _ACCEPTANCE_RULE = {
     "zh": "《行政许可法》第三十二条：五个工作日内决定是否受理",
     "en": "acceptance within 5 working days",
@@ -138,7 +137,7 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision, events: S
         "limit": {"days": limit.days, "unit": limit.unit, "extension_days": case.extension_days},
         "started_on": started_on.isoformat(),
         "provisional": found.provisional,
-        "running": case.state in _RUNNING,
+        "running": case.state in RUNNING,
         "light": light_of(case),
         "rule": _rule(case, guide, limit),
         "explanation": [*spans_before(events, started_on), *found.explanation],
@@ -147,7 +146,7 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision, events: S
 
 def light_of(case: Row[Any]) -> str | None:
     """Return the light of a case whose clock runs: red after its date, yellow from the kept day on."""
-    if case.state not in _RUNNING:
+    if case.state not in RUNNING:
         return None
     today = clock.today()
     if today > case.due_on:

@@ -9,8 +9,12 @@ INTAKE_STEP = "intake"
 HANDLING = ("accepted", "in_handling")
 #: States in which a case rests; it is archived from there.
 CLOSED = ("delivered", "not_accepted", "returned", "withdrawn")
+#: States in which a case may have an outcome.
+DECIDED = ("done", "delivered", "archived")
 #: States in which something is still to happen, with a date by which.
 OPEN = ("received", "correction", *HANDLING, "suspended")
+#: States in which the office's clock runs, so that the case has a light.
+RUNNING = ("received", *HANDLING)
 
 _STATES = (
     State("signing", "待共同签署", "waiting for signatures", "applicant"),
@@ -26,6 +30,9 @@ _STATES = (
     State("withdrawn", "已撤回", "withdrawn", "nobody"),
     State("archived", "已归档", "archived", "nobody", final=True),
 )
+
+#: States before a case rests: what has a date still to be met, or a result still to be handed over.
+UNFINISHED = tuple(state.code for state in _STATES if state.code not in {*CLOSED, "archived"})
 
 
 def _own(name: str, sources: tuple[str, ...], target: str | None, zh: str, en: str, resource: str) -> Transition:

@@ -8,6 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Model
 
+#: A closed case is most of the table and in no list by due date; ``closed_on`` is set in closed states alone.
+UNFINISHED = "closed_on IS NULL"
+#: Most people file with the phone; those who do not are found by an index that filing with it does not touch.
+USUAL_CHANNEL = "mobile"
+OTHER_CHANNELS = f"channel <> '{USUAL_CHANNEL}'"
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """Return an index over some rows only, on both databases; a query says the same words."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
 
 class Case(Model):
     """One case (办件): a matter that somebody filed, under the revision that was in force then."""
@@ -17,17 +28,18 @@ class Case(Model):
         # "My cases": by owner first, so that a person with few cases never waits for those of others.
         Index("ix_cases_applicant", "applicant_id", "id"),
         # What an agent filed for others: few of all cases.
-        Index(
-            "ix_cases_agent",
-            "agent_id",
-            "id",
-            postgresql_where=text("agent_id IS NOT NULL"),
-            sqlite_where=text("agent_id IS NOT NULL"),
-        ),
+        _partial("ix_cases_agent", "agent_id", "id", where="agent_id IS NOT NULL"),
+        # The officer's list, newest first and by due date: by department, or by matter where that is narrower.
         Index("ix_cases_department", "department_code", "state", "id"),
+        Index("ix_cases_matter", "matter_code", "state", "id"),
+        _partial("ix_cases_department_due", "department_code", "state", "due_on", "id", where=UNFINISHED),
+        _partial("ix_cases_matter_due", "matter_code", "state", "due_on", "id", where=UNFINISHED),
+        Index("ix_cases_applicant_name", "applicant_name", "id"),
+        _partial("ix_cases_channel", "department_code", "channel", "state", "id", where=OTHER_CHANNELS),
+        _partial("ix_cases_assignee", "assignee_id", "state", "id", where="assignee_id IS NOT NULL"),
         # What falls due by itself, and what is due for the archive.
         Index("ix_cases_due", "state", "due_on", "id"),
-        Index("ix_cases_closed", "state", "closed_on", "id"),
+        _partial("ix_cases_closed", "state", "closed_on", "id", where="closed_on IS NOT NULL"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -184,7 +196,10 @@ class CaseOpinion(Model):
     """What another department was asked, and what it said."""
 
     __tablename__ = "case_opinions"
-    __table_args__ = (Index("ix_case_opinions_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_case_opinions_case", "case_id", "id"),
+        Index("ix_case_opinions_department", "department_code", "case_id"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID]

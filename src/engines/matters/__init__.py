@@ -3,6 +3,7 @@
 from engines.matters.acting import applicant_for
 from engines.matters.audience import check_audience
 from engines.matters.content import MaterialSpec, MatterContent, ResultSpec, Seat, Step
+from engines.matters.kinds import Kind, kinds_of_cases, matter_names, matters_by_words
 from engines.matters.models import DataResource, Matter, MatterRevisionRow
 from engines.matters.preparing import MatterPreparation, prepare_matter
 from engines.matters.publishing import publish_matter, store_resources, withdraw_absent, withdraw_matter
@@ -21,6 +22,7 @@ from engines.matters.queries import (
 
 __all__ = [
     "DataResource",
+    "Kind",
     "MaterialSpec",
     "Matter",
     "MatterContent",
@@ -36,7 +38,10 @@ __all__ = [
     "catalogue_version",
     "check_audience",
     "current_revision",
+    "kinds_of_cases",
     "list_topics",
+    "matter_names",
+    "matters_by_words",
     "prepare_matter",
     "publish_matter",
     "resources",

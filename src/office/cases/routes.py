@@ -1,6 +1,7 @@
 """Handling cases over HTTP."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask import Response
@@ -9,6 +10,7 @@ from sqlalchemy import Row
 from auth import officers_over
 from engines.cases import (
     CaseOut,
+    OfficeCasePageOut,
     accept_case,
     amend_decision,
     ask_opinion,
@@ -17,28 +19,38 @@ from engines.cases import (
     case_answer,
     case_for_officer,
     check_commitment,
+    count_cases,
     decide_case,
     decide_extension,
     dispatch_result,
     give_opinion,
     hand_over_result,
     notice_document,
+    office_listed_answers,
     refuse_acceptance,
     reopen_case,
     request_correction,
     request_extension,
     resume_case,
     review_case,
+    search_cases,
+    search_of,
     suspend_case,
 )
+from kit import clock
+from kit.fields import beijing
+from kit.pages import page_of
 from kit.web import Door, context, if_match, pdf, require_version, subject, unit, versioned
 from office.cases.actions import open_form
 from office.cases.schemas import (
     AmendmentIn,
     AssignmentIn,
+    CaseCountsOut,
+    CaseListArgs,
     CaseReadArgs,
     CommitmentCheckIn,
     CorrectionRequestIn,
+    CountArgs,
     DecisionIn,
     DispatchIn,
     EmptyIn,
@@ -58,6 +70,42 @@ from office.cases.schemas import (
 door = Door(
     "office_cases", audience="office", url_prefix="/office/v1/cases", description="办件办理: accept, review, decide."
 )
+
+
+LISTING = "office-cases"
+
+
+@door.route("")
+@door.arguments(CaseListArgs(), location="query")
+@door.response(200, OfficeCasePageOut())
+def list_office_cases(arguments: dict[str, Any]) -> Response:
+    """List cases in my scope.
+
+    Every filter can be combined with every other. By default what is unfinished comes by due date, most urgent first;
+    a `text`, an `outcome`, a closed `state` or `holder=nobody` asks for everything, newest first. `order` says it
+    outright; by due date only what is unfinished is listed. A person's name is masked.
+    """
+    wanted = search_of(subject(), arguments)
+    order, limit, signer = arguments["order"] or wanted.usual_order, arguments["limit"], context().cursors
+    listing = f"{LISTING}:{order}"
+    after = signer.decode(listing, arguments["cursor"], (date, uuid.UUID)) if arguments["cursor"] else None
+    rows = search_cases(unit(), subject(), wanted, order, after, limit + 1)
+    items, following = page_of(rows, limit, lambda row: signer.encode(listing, row.due_on, row.id))
+    shown = office_listed_answers(unit(), context(), items)
+    return door.answer({"items": shown, "order": order, "next_cursor": following})
+
+
+@door.route("/counts")
+@door.arguments(CountArgs(), location="query")
+@door.response(200, CaseCountsOut())
+def count_office_cases(arguments: dict[str, Any]) -> Response:
+    """Count the cases in my scope by state and by light.
+
+    A count stops at 1000 and then says that there are `more`. `by` answers an item for each department or matter that
+    has something unfinished, and counts that alone.
+    """
+    items = count_cases(unit(), subject(), arguments["by"])
+    return door.answer({"items": items, "as_of": beijing(clock.now())})
 
 
 @door.route("/<uuid:case_id>")

@@ -2,7 +2,53 @@
 
 from marshmallow import Schema, fields, validate
 
+from engines.cases import LARGEST_COUNT, CaseSearchIn
 from kit.fields import Line, Shaped
+from kit.pages import PageArgs
+
+
+class CaseListArgs(PageArgs, CaseSearchIn):
+    """Which cases, in which order, and which page of them."""
+
+    order = fields.String(
+        load_default=None,
+        validate=validate.OneOf(["due", "newest"]),
+        metadata={"description": "`due`: most urgent first, only what is unfinished; `newest`: latest filed first."},
+    )
+
+
+class CountArgs(Schema):
+    """For what there is an item of its own."""
+
+    by = fields.String(
+        load_default=None,
+        validate=validate.OneOf(["department", "matter"]),
+        metadata={"description": "An item for each department or matter; one over all when left out."},
+    )
+
+
+class CountOut(Schema):
+    """How many there are of a state or light; `more` says that there are more than `count`."""
+
+    of = fields.String(required=True, metadata={"example": "accepted"})
+    count = fields.Integer(required=True, validate=validate.Range(0, LARGEST_COUNT), metadata={"example": 12})
+    more = fields.Boolean(required=True)
+
+
+class CaseCountOut(Schema):
+    """The counts of a department or matter by its code, or of everything (null)."""
+
+    code = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True, allow_none=True)
+    states = fields.List(fields.Nested(CountOut()), required=True)
+    lights = fields.List(fields.Nested(CountOut()), required=True)
+
+
+class CaseCountsOut(Schema):
+    """Counts as they were at `as_of`."""
+
+    items = fields.List(fields.Nested(CaseCountOut()), required=True)
+    as_of = fields.String(required=True, metadata={"format": "date-time"})
 
 
 class CaseReadArgs(Schema):
