@@ -23,7 +23,14 @@ from tests.engines.packs.broken_packs import GONE, change, copy_pack
 from tests.engines.zhoushan import DRIVING_LICENCE, MATTERS, PACK, items_of, matter_of
 
 LICENCE = matter_of(DRIVING_LICENCE)
-DAISHAN = "11330921002630014Q"
+#: Of no matter and no officer.
+LIGHTHOUSE = {
+    "uscc": "91350100M000100Y43",
+    "name": "舟山市灯塔管理处",
+    "short_name": "灯塔处",
+    "region": "330900",
+    "parent": "11330900002600018G",
+}
 CODE = LICENCE["task_code"]
 
 
@@ -46,7 +53,7 @@ def revisions(unit: Unit) -> int:
 
 
 def listed(unit: Unit) -> set[str]:
-    return {row.code for row in search_matters(unit, text=None, topic=None, after=None, rows=100)}
+    return {row.code for row in search_matters(unit, text=None, topic=None, after=None, rows=MATTERS + 1)}
 
 
 def test_the_citys_pack_is_whole(database: Database) -> None:
@@ -115,13 +122,15 @@ def test_a_matter_that_left_the_pack_is_withdrawn_and_comes_back(database: Datab
 
 
 def test_what_a_pack_no_longer_names_goes(database: Database, pack: Path) -> None:
+    change(pack / "departments.json", {"/items/-": LIGHTHOUSE})
     load(database, pack)
-    codes = [item["uscc"] for item in items_of("departments")]
-    place = codes.index(DAISHAN)
-    change(pack / "departments.json", {f"/items/{place}": GONE, "/items/0/short_name": "舟山市府"})
+    with database.unit() as unit:
+        assert LIGHTHOUSE["uscc"] in department_names(unit)
+    last = len(items_of("departments"))
+    change(pack / "departments.json", {f"/items/{last}": GONE, "/items/0/short_name": "舟山市府"})
     assert load(database, pack)["directory"] == 2
     with database.unit() as unit:
-        assert DAISHAN not in department_names(unit)
+        assert LIGHTHOUSE["uscc"] not in department_names(unit)
 
 
 def test_a_new_notice_reaches_the_calendar(database: Database, pack: Path) -> None:

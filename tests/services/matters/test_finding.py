@@ -41,7 +41,7 @@ def test_nothing_found_names_topics_to_look_into(product: Product) -> None:
 
 def test_pages_hold_every_matter_once(product: Product) -> None:
     seen, cursor = [], ""
-    for _ in range(40):
+    for _ in range(MATTERS):
         page = product.anybody().get("/services/v1/matters", query_string={"limit": 5, "cursor": cursor}).get_json()
         seen += [item["code"] for item in page["items"]]
         cursor = page["next_cursor"]
