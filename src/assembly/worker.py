@@ -12,6 +12,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from engines.cases import run_timers
+from engines.evaluations import run_evaluation_timers
 from engines.licences import run_licence_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
@@ -54,6 +55,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
                 purge_answers(unit)
             run_timers(context)
             run_licence_timers(context)
+            run_evaluation_timers(context)
         except Exception as error:  # noqa: BLE001 -- the next round tries again
             log.warning("rounds.failed", error=type(error).__name__)
 

@@ -5,6 +5,7 @@ from engines.cases.closing import withdraw_case
 from engines.cases.counting import LARGEST_COUNT, count_cases
 from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
+from engines.cases.evaluating import cases_without_evaluation, settle_evaluation
 from engines.cases.filing import Filing, MaterialGiven, check_filing, file_case
 from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, filing_of
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
@@ -65,6 +66,7 @@ __all__ = [
     "case_for_officer",
     "case_for_owner",
     "cases_after",
+    "cases_without_evaluation",
     "check_commitment",
     "check_filing",
     "confirm_receipt",
@@ -95,6 +97,7 @@ __all__ = [
     "run_timers",
     "search_cases",
     "search_of",
+    "settle_evaluation",
     "sign_case",
     "signature_answer",
     "signature_of",

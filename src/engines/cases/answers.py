@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from auth import Subject, department_names, officer_names
 from engines.cases.clocks import deadline_answer, light_of, special_procedures_of
 from engines.cases.delivering import delivery_answer
-from engines.cases.lifecycle import CASE, DECISION_STEP
+from engines.cases.lifecycle import CASE, DECISION_STEP, SUBMIT
 from engines.cases.notices import notices_among
 from engines.cases.queries import (
     extensions_of,
@@ -20,12 +20,11 @@ from engines.cases.queries import (
 )
 from engines.cases.turning import ledger
 from engines.forms import masked_form
-from engines.lifecycles import available_actions, events_of
+from engines.lifecycles import available_actions, event_answer, events_of, shown_name
 from engines.matters import revision
 from kit.context import Context
 from kit.database import Unit
 from kit.fields import beijing
-from kit.masking import mask_name
 
 
 def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], *, unmasked: bool) -> dict[str, Any]:
@@ -44,12 +43,12 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
         "matter": {"code": guide.code, "name": case.matter_name, "revision": guide.revision},
         "applicant": {
             "kind": case.applicant_kind,
-            "name": _name(case.applicant_kind, case.applicant_name, unmasked=unmasked),
+            "name": shown_name(case.applicant_kind, case.applicant_name, unmasked=unmasked),
         },
         "mandate_id": str(case.mandate_id) if case.mandate_id else None,
         "form": form if unmasked else masked_form(guide.content.form, form),
         "materials": [_material(row) for row in materials_of(unit, case.id)],
-        "timeline": [_event(row, unmasked=unmasked) for row in events],
+        "timeline": [event_answer(CASE, SUBMIT, row, unmasked=unmasked) for row in events],
         "notices": [
             {
                 "id": str(notice.event.id),
@@ -128,7 +127,7 @@ def office_listed_answers(unit: Unit, context: Context, cases: Sequence[Row[Any]
             **listed_answer(case),
             "applicant": {
                 "kind": case.applicant_kind,
-                "name": _name(case.applicant_kind, case.applicant_name, unmasked=False),
+                "name": shown_name(case.applicant_kind, case.applicant_name, unmasked=False),
             },
             "department": {"code": case.department_code, "name": names.get(case.department_code)},
             "region_code": case.region_code,
@@ -138,11 +137,6 @@ def office_listed_answers(unit: Unit, context: Context, cases: Sequence[Row[Any]
         }
         for case in cases
     ]
-
-
-def _name(kind: str, name: str, *, unmasked: bool) -> str:
-    """Return a name as this reader sees it; officers act by name, organisations are public."""
-    return name if unmasked or kind != "person" else mask_name(name)
 
 
 def _material(row: Row[Any]) -> dict[str, Any]:
@@ -198,24 +192,6 @@ def _extension(row: Row[Any]) -> dict[str, Any]:
         "opinion": row.opinion,
         "decided_by_name": row.decided_by_name,
         "decided_at": beijing(row.decided_at),
-    }
-
-
-def _event(row: Row[Any], *, unmasked: bool) -> dict[str, Any]:
-    detail = row.detail
-    whom = detail.get("on_behalf_of")
-    if whom is not None:
-        detail = {**detail, "on_behalf_of": {**whom, "name": _name(whom["kind"], whom["name"], unmasked=unmasked)}}
-    return {
-        "turn": row.transition,
-        "from_state": row.from_state or None,
-        "state": row.to_state,
-        "state_name": CASE.state(row.to_state).zh,
-        "actor_kind": row.actor_kind,
-        "actor_name": _name(row.actor_kind, row.actor_name, unmasked=unmasked),
-        "opinion": row.opinion,
-        "detail": detail,
-        "at": beijing(row.at),
     }
 
 

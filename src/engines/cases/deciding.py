@@ -8,6 +8,7 @@ from sqlalchemy import Row, update
 
 from auth import SYSTEM, Subject
 from engines.cases.clocks import handling_dates
+from engines.cases.evaluating import evaluation_day
 from engines.cases.lifecycle import DECISION_STEP
 from engines.cases.models import CaseMaterial
 from engines.cases.queries import materials_of, record_of
@@ -129,6 +130,7 @@ def reopen_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Ro
             "decision_reason": None,
             "decided_by": None,
             "conditions": None,
+            "evaluation_due_on": None,
             "closed_on": None,
             **dates.changes(),
         },
@@ -235,6 +237,7 @@ def _decide(
             "decision_reason": reason or None,
             "decided_by": decided_by,
             "conditions": list(conditions) or None,
+            "evaluation_due_on": evaluation_day(unit),
         },
         detail=detail,
     )

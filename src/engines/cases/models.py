@@ -40,6 +40,9 @@ class Case(Model):
         # What falls due by itself, and what is due for the archive.
         Index("ix_cases_due", "state", "due_on", "id"),
         _partial("ix_cases_closed", "state", "closed_on", "id", where="closed_on IS NOT NULL"),
+        # What was decided in a period, and what waits for its evaluation.
+        _partial("ix_cases_decided", "decided_at", "department_code", where="decided_at IS NOT NULL"),
+        _partial("ix_cases_evaluation", "evaluation_due_on", "id", where="evaluation_due_on IS NOT NULL"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -93,6 +96,8 @@ class Case(Model):
     delivery_way: Mapped[str]
     #: The joint case (一件事) of which this is a part.
     joint_case_id: Mapped[uuid.UUID | None]
+    #: By when it is evaluated by somebody, else by default; nothing once it is.
+    evaluation_due_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     retained_until: Mapped[date | None]
 

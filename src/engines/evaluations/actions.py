@@ -1,79 +1,140 @@
-"""Evaluating a case."""
+"""Evaluating a case: once by whoever filed it, by default when nobody does, once more after a follow-up."""
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, update
 
-from auth import Subject
+from auth import SYSTEM, Subject
 from engines.audit import record_act
-from engines.evaluations.models import Evaluation, FollowUp
-from engines.evaluations.scale import BAD
-from engines.inbox import open_task
-from engines.workdays import load_calendar
+from engines.cases import case_by_id, cases_without_evaluation, settle_evaluation
+from engines.evaluations.follow_up import open_follow_up
+from engines.evaluations.models import Evaluation
+from engines.evaluations.options import evaluation_options
+from engines.evaluations.queries import evaluation_of
+from engines.evaluations.rules import (
+    EvaluatedAlready,
+    FollowUpRunning,
+    NothingToFollowUp,
+    check_evaluable,
+    check_options,
+)
+from engines.evaluations.scale import BAD, DEFAULT_LEVEL
+from engines.lifecycles import run_due
 from kit import clock
+from kit.context import Context
 from kit.database import DuplicateRow, Unit
-from kit.errors import Conflict
+from kit.ids import new_id
 
-#: Local policy seen in practice: a bad rating is put right within 15 working days.
-FOLLOW_UP_DAYS = 15
-EVALUABLE = frozenset({"done", "delivered"})
+FIRST, SECOND = 1, 2
 
 
-class NotDoneYet(Conflict):
-    """Only a decided case can be evaluated."""
+@dataclass(frozen=True)
+class Rating:
+    """What somebody says of a case: the level, options of that level, and words."""
 
-    code = "not-done-yet"
-    zh = "办件尚未办结，办结后才能评价。"
-    en = "The case is not decided yet; it can be evaluated afterwards."
-
-
-class EvaluatedAlready(Conflict):
-    """A case is evaluated once (一事一评)."""
-
-    code = "evaluated-already"
-    zh = "您已评价过该办件，每个办件只能评价一次。"
-    en = "You have evaluated this case; once is all there is."
+    level: int
+    tags: Sequence[str] = ()
+    text: str = ""
+    anonymous: bool = False
+    channel: str = "mobile"
 
 
-def evaluate_case(subject: Subject, unit: Unit, case: Row[Any], level: int, tags: Sequence[str], text: str) -> None:
+def evaluate_case(subject: Subject, unit: Unit, case: Row[Any], rating: Rating) -> None:
     """Store the evaluation of a decided case; the bottom two levels open a follow-up for the department.
 
-    Errors: :class:`NotDoneYet`, :class:`EvaluatedAlready`.
+    One that was written by default is replaced, once. Errors: :class:`NotDoneYet`, :class:`EvaluatedAlready`,
+    :class:`OptionUnknown`.
     """
-    if case.state not in EVALUABLE:
-        raise NotDoneYet
+    check_evaluable(case)
+    check_options(rating.level, rating.tags, evaluation_options(unit))
+    present = evaluation_of(unit, case.id, FIRST)
+    if present is None:
+        evaluation_id = _add(subject, unit, case, rating, FIRST)
+    else:
+        evaluation_id = _replace_default(subject, unit, present.id, rating)
+    settle_evaluation(unit, case.id)
+    record_act(subject, unit, "evaluations.evaluate", "case", case.id, level=rating.level)
+    if rating.level in BAD:
+        open_follow_up(subject, unit, case, evaluation_id, anonymous=rating.anonymous)
+
+
+def evaluate_again(subject: Subject, unit: Unit, case: Row[Any], rating: Rating) -> None:
+    """Store the evaluation after a follow-up (assessNumber 2); who was anonymous stays so.
+
+    Errors: :class:`NothingToFollowUp`, :class:`FollowUpRunning`, :class:`EvaluatedAlready`, :class:`OptionUnknown`.
+    """
+    check_options(rating.level, rating.tags, evaluation_options(unit))
+    first = evaluation_of(unit, case.id, FIRST)
+    if first is None or first.state is None:
+        raise NothingToFollowUp
+    if first.closed_at is None:
+        raise FollowUpRunning
+    _add(subject, unit, case, rating, SECOND, anonymous=first.anonymous or rating.anonymous)
+    record_act(subject, unit, "evaluations.evaluate_again", "case", case.id, level=rating.level)
+
+
+def run_default_evaluations(context: Context) -> int:
+    """Write 满意 for the cases whose days to evaluate have passed, and return how many."""
+    return run_due(context, cases_without_evaluation, _evaluate_by_default)
+
+
+def _evaluate_by_default(unit: Unit, _context: Context, case_id: uuid.UUID) -> None:
+    case = case_by_id(unit, case_id)
+    if case.evaluation_due_on is None or case.evaluation_due_on >= clock.today():
+        return
+    if evaluation_of(unit, case_id, FIRST) is None:
+        _add(SYSTEM, unit, case, Rating(DEFAULT_LEVEL, channel="default"), FIRST)
+        record_act(SYSTEM, unit, "evaluations.evaluate", "case", case_id, level=DEFAULT_LEVEL, by_default=True)
+    settle_evaluation(unit, case_id)
+
+
+def _add(
+    subject: Subject, unit: Unit, case: Row[Any], rating: Rating, number: int, *, anonymous: bool | None = None
+) -> uuid.UUID:
+    evaluation_id = new_id()
     unit.add(
         Evaluation,
+        id=evaluation_id,
         case_id=case.id,
+        number=number,
         subject_id=subject.id,
         department_code=case.department_code,
-        level=level,
-        tags=list(tags),
-        text=text,
+        matter_code=case.matter_code,
+        matter_name=case.matter_name,
+        channel=rating.channel,
+        level=rating.level,
+        tags=list(rating.tags),
+        text=rating.text,
+        anonymous=rating.anonymous if anonymous is None else anonymous,
+        by_default=subject.kind == "system",
+        set_aside=False,
         evaluated_at=clock.now(),
     )
     try:
         unit.flush()
     except DuplicateRow:
         raise EvaluatedAlready from None
-    record_act(subject, unit, "evaluations.evaluate", "case", case.id, level=level)
-    if level in BAD:
-        _follow_up(unit, case)
+    return evaluation_id
 
 
-def _follow_up(unit: Unit, case: Row[Any]) -> None:
-    due_on = load_calendar(unit).add_working_days(clock.today(), FOLLOW_UP_DAYS)
-    unit.add(FollowUp, case_id=case.id, department_code=case.department_code, due_on=due_on, opened_at=clock.now())
-    open_task(
-        unit,
-        record_kind="case",
-        record_id=case.id,
-        kind="follow_up",
-        title=f"{case.matter_name}：差评整改回访",
-        reference=case.number,
-        department_code=case.department_code,
-        permission="evaluations.follow_up",
-        due_on=due_on,
-        limit_days=FOLLOW_UP_DAYS,
+def _replace_default(subject: Subject, unit: Unit, evaluation_id: uuid.UUID, rating: Rating) -> uuid.UUID:
+    done = unit.write(
+        update(Evaluation)
+        .where(Evaluation.id == evaluation_id, Evaluation.by_default.is_(True))
+        .values(
+            subject_id=subject.id,
+            channel=rating.channel,
+            level=rating.level,
+            tags=list(rating.tags),
+            text=rating.text,
+            anonymous=rating.anonymous,
+            by_default=False,
+            evaluated_at=clock.now(),
+        )
     )
+    if done.rowcount != 1:
+        raise EvaluatedAlready
+    return evaluation_id

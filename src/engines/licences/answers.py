@@ -5,14 +5,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from auth import Subject
-from engines.licences.lifecycle import LICENCE, record_of
+from engines.licences.lifecycle import ISSUE, LICENCE, record_of
 from engines.licences.queries import present_status
-from engines.lifecycles import available_actions, events_of
+from engines.lifecycles import available_actions, event_answer, events_of
 from kit.context import Context
 from kit.crypto import Vault
 from kit.database import Unit
-from kit.fields import beijing
-from kit.masking import mask_name, mask_text
+from kit.masking import mask_text
 
 
 def shown_licence(vault: Vault, public_url: str, row: Row[Any]) -> dict[str, Any]:
@@ -73,27 +72,11 @@ def _outline(row: Row[Any]) -> dict[str, Any]:
 
 def _life(subject: Subject, unit: Unit, row: Row[Any], area: str) -> dict[str, Any]:
     return {
-        "timeline": [_event(event, unmasked=area == "services") for event in events_of(unit, row.id)],
+        "timeline": [
+            event_answer(LICENCE, ISSUE, event, unmasked=area == "services") for event in events_of(unit, row.id)
+        ],
         "available_actions": [
             {**action, "method": "POST", "href": f"/{area}/v1/licences/{row.id}/{action['resource']}"}
             for action in available_actions(subject, record_of(row))
         ],
-    }
-
-
-def _event(event: Row[Any], *, unmasked: bool) -> dict[str, Any]:
-    # The turn of issue is not among those that leave a state.
-    titles = {turn.name: turn.zh for turn in LICENCE.transitions}
-    person = event.actor_kind == "person"
-    return {
-        "turn": event.transition,
-        "title": titles.get(event.transition, "颁发"),
-        "from_state": event.from_state or None,
-        "state": event.to_state,
-        "state_name": LICENCE.state(event.to_state).zh,
-        "actor_kind": event.actor_kind,
-        "actor_name": mask_name(event.actor_name) if person and not unmasked else event.actor_name,
-        "reason": event.opinion,
-        "detail": event.detail,
-        "at": beijing(event.at),
     }

@@ -6,6 +6,7 @@ timeline and one audit entry in the caller's transaction. The API's ``available_
 the docs and the tests that walk every transition read the same data.
 """
 
+from engines.lifecycles.answers import event_answer, shown_name
 from engines.lifecycles.declarations import Lifecycle, State, Transition
 from engines.lifecycles.events import LifecycleEvent, events_of
 from engines.lifecycles.timers import run_due
@@ -28,7 +29,9 @@ __all__ = [
     "apply_transition",
     "available_actions",
     "check_transition",
+    "event_answer",
     "events_of",
     "run_due",
+    "shown_name",
     "write_event",
 ]

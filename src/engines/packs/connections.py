@@ -15,6 +15,7 @@ KEYS: Mapping[str, str] = {
     "data_resources": "code",
     "holidays": "day",
     "policy": "code",
+    "evaluation_options": "code",
     "personas": "persona",
 }
 #: File, its member, the file that it leads to.

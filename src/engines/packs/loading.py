@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from auth import SYSTEM, CertificateInvalid, check_certificate, store_directory, store_positions
+from engines.evaluations import store_options
 from engines.forms import compile_form
 from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
@@ -40,6 +41,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "positions": store_positions(unit, [*_positions(pack)]),
         "calendar": store_calendar(unit, items["holidays"]),
         "policy": store_policy(unit, items["policy"]),
+        "evaluation options": store_options(unit, items["evaluation_options"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
         "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))

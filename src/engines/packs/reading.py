@@ -17,6 +17,7 @@ FILES = (
     "data_resources",
     "holidays",
     "policy",
+    "evaluation_options",
     "personas",
 )
 MATTER_DEPTH = 3

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engines.evaluations import INDICATORS, LEVEL_NAMES
 from engines.policy import CODES
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -94,6 +95,19 @@ ITEMS: dict[str, dict[str, Any]] = {
         }
     ),
     "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
+    "evaluation_options": {
+        "oneOf": [
+            _object(
+                {
+                    "code": {"type": "string", "pattern": f"^{level}[0-9]{{2}}$"},
+                    "level": {"const": level},
+                    "text": _TEXT,
+                    "indicator": {"enum": list(INDICATORS)},
+                }
+            )
+            for level in LEVEL_NAMES
+        ]
+    },
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
         "type": "object",

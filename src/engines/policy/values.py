@@ -35,6 +35,8 @@ class Policy:
     archive_after_days: int = 30
     follow_up_contact_days: int = 1
     follow_up_days: int = 15
+    follow_up_appeal_days: int = 5
+    follow_up_revisit_days: int = 5
     default_evaluation_days: int = 5
     #: Against whose decisions one turns where.
     reconsideration_body: str = "本级人民政府"

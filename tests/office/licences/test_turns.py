@@ -59,7 +59,7 @@ def test_a_suspension_is_told_lifted_and_verified(product: Product, citizen: Cal
     found = verified(product, licence)
     assert (found["valid"], found["status"], found["status_since"]) == (False, "suspended", str(clock.today()))
     event = own(citizen, licence)["timeline"][-1]
-    assert (event["turn"], event["reason"], event["detail"]["statute"]) == ("suspend", *GROUNDS.values())
+    assert (event["turn"], event["opinion"], event["detail"]["statute"]) == ("suspend", *GROUNDS.values())
     assert act(head, licence, "suspensions", GROUNDS, 409)["code"] == "transition-forbidden"
     assert act(head, licence, "resumption", GROUNDS)["status"] == "valid"
     assert verified(product, licence)["valid"] is True
@@ -143,7 +143,7 @@ def test_a_renewal_replaces_what_the_same_office_issued(product: Product, citize
     assert (second["number"], second["edition"]) == (first["number"], first["edition"] + 1)
     before = own(citizen, first)
     assert (before["status"], before["timeline"][-1]["turn"]) == ("replaced", "renew")
-    assert "的决定" in before["timeline"][-1]["reason"]
+    assert "的决定" in before["timeline"][-1]["opinion"]
 
 
 def test_being_renewed_does_not_lift_a_suspension(product: Product, citizen: Caller) -> None:
