@@ -16,7 +16,7 @@ from auth.directory import (
 )
 from auth.evidence import bind_evidence, forget_preparations, purge_unused
 from auth.guardianship import prove_guardianship
-from auth.identity import Certificate, certificate_of, fingerprints_of, identify_by_certificate
+from auth.identity import Certificate, begun_again, certificate_of, fingerprints_of, identify_by_certificate
 from auth.keys import rotate_signing_key
 from auth.mandates import (
     MandateNotFound,
@@ -66,6 +66,7 @@ __all__ = [
     "Term",
     "Way",
     "authenticate",
+    "begun_again",
     "bind_data_uses",
     "bind_evidence",
     "certificate_of",

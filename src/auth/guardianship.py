@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from auth.certificates import check_certificate
 from auth.data_uses import DataUse, record_data_use
-from auth.identity import Certificate, fingerprints_of, identify_by_certificate
+from auth.identity import Certificate, begun_again, fingerprints_of, identify_by_certificate
 from auth.preparation import Resource
 from auth.subjects import Subject
 from gateways import Gateways
@@ -68,7 +68,8 @@ def prove_guardianship(
     if record is None:
         # Nobody's data were seen: the source knows no child of this number and name.
         raise GuardianshipNotProven
-    ward_id = identify_by_certificate(unit, context.vault, Certificate(ward.kind, number, ward.name))
+    child = Certificate(ward.kind, number, ward.name)
+    ward_id = begun_again(unit, lambda: identify_by_certificate(unit, context.vault, child))
     parents = [str(record[name]) for name in PARENTS if name in record]
     proven = any(context.vault.fingerprint(kind, number) == held for kind, held in own for number in parents)
     seen = DataUse(resource.code, resource.name, PURPOSE, "used", statute=STATUTE)

@@ -1,7 +1,9 @@
 """From what a portal says to one identity: the same person whatever door and certificate they come with."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import bindparam, select, update
 
@@ -16,6 +18,7 @@ from kit.errors import Conflict, Forbidden, NotFound
 from kit.ids import new_id
 from kit.masking import mask_name, mask_number
 
+T = TypeVar("T")
 #: From this level on the portal vouches for the certificate.
 REAL_NAME = 2
 
@@ -120,20 +123,31 @@ def identify_officer(unit: Unit, vault: Vault, identity: OfficeIdentity) -> uuid
     return _new_subject(unit, vault, "officer", identity.name, "", employee_code=identity.employee_code)
 
 
+def begun_again(unit: Unit, start: Callable[[], T]) -> T:
+    """Start what may make identities; when two first sights meet, the other made what we could not: find it now.
+
+    ``start`` sends what it writes, and nothing was written before it. Two can meet over a person, a portal account
+    and an organisation, each once.
+    """
+    for _ in range(3):
+        try:
+            return start()
+        except DuplicateRow:
+            unit.rollback()
+    return start()
+
+
 def identify_by_certificate(unit: Unit, vault: Vault, certificate: Certificate) -> uuid.UUID:
     """Return the identity of whoever holds a certificate that an office has looked at, making it at first sight.
 
-    Comes before anything else that its unit writes. Errors: :class:`auth.CertificateInvalid`, :class:`NameDiffers`.
+    Errors: :class:`auth.CertificateInvalid`, :class:`NameDiffers`; ``DuplicateRow`` (see :func:`begun_again`).
     """
     number = check_certificate(certificate.kind, certificate.number)
     kind = "organisation" if certificate.kind == "uscc" else "person"
     if _holder(unit, vault, certificate.kind, number) is None:
         made = _new_subject(unit, vault, kind, certificate.name, "")
         _add_certificate(unit, vault, made, certificate.kind, number)
-        try:
-            unit.flush()
-        except DuplicateRow:
-            unit.rollback()  # Another first sight made it meanwhile: that one counts.
+        unit.flush()
     holder = _holder(unit, vault, certificate.kind, number)
     row = unit.first(select(AuthSubject.id, AuthSubject.name_sealed).where(AuthSubject.id == holder))
     if row is None or vault.open(row.name_sealed) != certificate.name:

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from auth.directory import powers_of
-from auth.identity import identify_officer, identify_organisation, identify_person
+from auth.identity import begun_again, identify_officer, identify_organisation, identify_person
 from auth.keys import KeyRing
 from auth.models import AuthRefreshToken, AuthSession, AuthUsedTicket
 from auth.subjects import DataScope, Subject, SubjectKind
@@ -96,7 +95,7 @@ def tokens_of(context: Context) -> Tokens:
 def start_citizen_session(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
     """Sign in a person, or an organisation with the human who acts for it. Errors: ``TicketRefused`` on reuse."""
     tokens_of(context).ring.signing()  # the very first sign-in makes a key, before our own transaction opens
-    return _begun_again(unit, lambda: _start_citizen(unit, context, ticket, identity))
+    return begun_again(unit, lambda: _start_citizen(unit, context, ticket, identity))
 
 
 def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
@@ -121,20 +120,7 @@ def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalId
 def start_office_session(unit: Unit, context: Context, code: str, identity: OfficeIdentity) -> SignedIn:
     """Sign in an officer with the permissions and scope that follow from their posts."""
     tokens_of(context).ring.signing()  # as for citizens
-    return _begun_again(unit, lambda: _start_office(unit, context, code, identity))
-
-
-def _begun_again(unit: Unit, start: Callable[[], SignedIn]) -> SignedIn:
-    """Start a session; when two first sign-ins meet, the other made what we could not: begin again and find it.
-
-    They can meet over a person, a portal account and an organisation, each once.
-    """
-    for _ in range(3):
-        try:
-            return start()
-        except DuplicateRow:
-            unit.rollback()
-    return start()
+    return begun_again(unit, lambda: _start_office(unit, context, code, identity))
 
 
 def _start_office(unit: Unit, context: Context, code: str, identity: OfficeIdentity) -> SignedIn:

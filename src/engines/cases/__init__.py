@@ -21,9 +21,10 @@ from engines.cases.queries import (
     list_acted_cases,
     list_own_cases,
 )
+from engines.cases.receipts import receipt_document
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
-from engines.cases.schemas import CaseOut, CasePageOut, ReceiptOut
+from engines.cases.schemas import CaseOut, CasePageOut, ListedCaseOut, ReceiptOut
 from engines.cases.search_schemas import CaseSearchIn, OfficeCasePageOut, search_of
 from engines.cases.searching import CaseSearch, cases_after, count_all, search_cases
 from engines.cases.signing import (
@@ -51,6 +52,7 @@ __all__ = [
     "Filing",
     "FilingContentIn",
     "FilingIn",
+    "ListedCaseOut",
     "MaterialGiven",
     "MaterialIn",
     "OfficeCasePageOut",
@@ -87,6 +89,7 @@ __all__ = [
     "listed_answer",
     "notice_document",
     "office_listed_answers",
+    "receipt_document",
     "refuse_acceptance",
     "refuse_signature",
     "reopen_case",

@@ -2,6 +2,7 @@
 
 from engines.matters.acting import applicant_for
 from engines.matters.audience import check_audience
+from engines.matters.consenting import consent_to_matter
 from engines.matters.content import MaterialSpec, MatterContent, ResultSpec, Seat, Step
 from engines.matters.kinds import Kind, kinds_of_cases, matter_names, matters_by_words
 from engines.matters.models import DataResource, Matter, MatterRevisionRow
@@ -19,6 +20,7 @@ from engines.matters.queries import (
     revision_in_force,
     search_matters,
 )
+from engines.matters.schemas import PreparationOut
 
 __all__ = [
     "DataResource",
@@ -31,12 +33,14 @@ __all__ = [
     "MatterRevisionRow",
     "MatterUnknown",
     "MatterWithdrawn",
+    "PreparationOut",
     "ResultSpec",
     "Seat",
     "Step",
     "applicant_for",
     "catalogue_version",
     "check_audience",
+    "consent_to_matter",
     "current_revision",
     "kinds_of_cases",
     "list_topics",

@@ -7,10 +7,10 @@ from sqlalchemy import Row
 
 from auth import list_consents as consents_of
 from auth import own_consent, withdraw_consent
+from engines.matters import consent_to_matter
 from kit.fields import beijing
 from kit.pages import PageArgs, newest_first
 from kit.web import Door, context, subject, unit
-from services.consents.actions import consent_to_matter
 from services.consents.schemas import ConsentIn, ConsentOut, ConsentPageOut
 
 door = Door(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engines.matters import applicant_for, current_revision, prepare_matter
+from engines.matters import PreparationOut, applicant_for, current_revision, prepare_matter
 from kit.web import Door, context, subject, unit
-from services.preparations.schemas import PreparationArgs, PreparationOut
+from services.preparations.schemas import PreparationArgs
 
 door = Door(
     "preparations",
