@@ -14,7 +14,7 @@ from auth.directory import (
     store_directory,
     store_positions,
 )
-from auth.evidence import bind_evidence, forget_preparations, purge_unused
+from auth.evidence import bind_evidence, forget_preparations, open_evidence, purge_unused
 from auth.guardianship import prove_guardianship
 from auth.identity import Certificate, begun_again, certificate_of, fingerprints_of, identify_by_certificate
 from auth.keys import rotate_signing_key
@@ -92,6 +92,7 @@ __all__ = [
     "mandates_in_force",
     "officer_names",
     "officers_over",
+    "open_evidence",
     "own_consent",
     "powers_of",
     "prepare",

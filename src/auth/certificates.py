@@ -65,6 +65,13 @@ def _dated_and_checked(number: str) -> bool:
     return date(1850, 1, 1) < born <= clock.today() and resident_check_digit(number[:17]) == number[17]
 
 
+def birthday_in(number: str) -> date | None:
+    """Return the day of birth that a number of eighteen digits states, or None for a number of another form."""
+    if not _dated_and_checked(number):
+        return None
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 def _resident(number: str) -> bool:
     return _dated_and_checked(number) and not number.startswith((*_HMT_PREFIXES, FOREIGN_PREFIX))
 

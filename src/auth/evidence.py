@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Uuid, any_, bindparam, delete, update
+from sqlalchemy import Uuid, any_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth.models import AuthEvidence, AuthPreparation
@@ -67,6 +67,19 @@ def bind_evidence(unit: Unit, evidence_ids: Sequence[uuid.UUID], case_id: uuid.U
     if evidence_ids:
         statement = _bind_postgresql if unit.dialect == "postgresql" else _bind_sqlite
         unit.later(statement, {"evidence_ids": list(evidence_ids), "evidence_case_id": case_id})
+
+
+def open_evidence(unit: Unit, vault: Vault, evidence_ids: Sequence[uuid.UUID]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the fields of kept records by source (``licence``, ``shared_data``) and resource."""
+    if not evidence_ids:
+        return {}
+    unit.flush()  # They may have been fetched in this very request.
+    rows = unit.rows(
+        select(AuthEvidence.source, AuthEvidence.resource, AuthEvidence.content_sealed).where(
+            AuthEvidence.id.in_(evidence_ids)
+        )
+    )
+    return {(row.source, row.resource): vault.open_json(row.content_sealed)["fields"] for row in rows}
 
 
 def forget_preparations(subject: Subject, unit: Unit) -> None:

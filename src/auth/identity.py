@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import bindparam, select, update
 
-from auth.certificates import KINDS, check_certificate
+from auth.certificates import KINDS, birthday_in, check_certificate
 from auth.models import AuthCertificate, AuthPortalAccount, AuthSubject
 from gateways.zheliban import PortalIdentity
 from gateways.zhezhengding import OfficeIdentity
@@ -65,6 +66,11 @@ class Certificate:
     def exchange_code(self) -> str:
         """Return the GA/T 2000.156 code of the kind."""
         return KINDS[self.kind].exchange_code
+
+    @property
+    def born_on(self) -> date | None:
+        """Return the day of birth where the number states one (GB 11643); an organisation's does not."""
+        return None if self.kind in {"uscc", "passport"} else birthday_in(self.number)
 
 
 _by_fingerprint = select(AuthCertificate.subject_id).where(

@@ -113,6 +113,8 @@ class Preparation:
     sources: dict[str, str]
     consent_needed: tuple[str, ...]
     sources_down: tuple[str, ...]
+    #: What was kept of the sources, by ``licence:<type>`` and ``shared_data:<resource>``.
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -143,7 +145,13 @@ def prepare(subject: Subject, unit: Unit, context: Context, request: Request, lo
     materials = tuple(_decide(need, found, missing, request, locker) for need in request.needs)
     values, locked, sources = _fill(request.prefills, found, certificate)
     _keep(subject, unit, context, request, found, consents, asked, wanted_types)
-    return Preparation(materials, values, locked, sources, tuple(missing), tuple(found.down))
+    return Preparation(materials, values, locked, sources, tuple(missing), tuple(found.down), _kept(found))
+
+
+def _kept(found: _Findings) -> dict[str, str]:
+    fetched = {f"licence:{code}": item for code, item in found.licences.items()}
+    fetched |= {f"shared_data:{code}": item for code, item in found.records.items()}
+    return {name: str(item.evidence_id) for name, item in fetched.items()}
 
 
 def _wanted(request: Request) -> tuple[list[str], list[str]]:

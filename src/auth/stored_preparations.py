@@ -56,6 +56,7 @@ def find_preparation(subject: Subject, unit: Unit, context: Context, revision_id
         sources=content["sources"],
         consent_needed=tuple(content["consent_needed"]),
         sources_down=tuple(content["sources_down"]),
+        evidence=content["evidence"],
     )
 
 

@@ -7,6 +7,7 @@ import orjson
 
 PACK = Path(__file__).parents[2] / "packs" / "zhoushan"
 TRAFFIC_POLICE = "11330900002600341Y"
+INSPECTION_MARK = "matters/vehicles/inspection_mark.json"
 DRIVING_LICENCE = "matters/vehicles/driving_licence_renewal.json"
 MATTERS = len(list(PACK.glob("matters/*/*.json")))
 

@@ -3,7 +3,13 @@
 from engines.cases.answers import case_answer, listed_answer, office_listed_answers
 from engines.cases.closing import withdraw_case
 from engines.cases.counting import LARGEST_COUNT, count_cases
-from engines.cases.deciding import amend_decision, check_commitment, decide_case, reopen_case
+from engines.cases.deciding import (
+    amend_decision,
+    check_commitment,
+    decide_case,
+    reopen_case,
+    request_human_review,
+)
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
 from engines.cases.evaluating import cases_without_evaluation, settle_evaluation
 from engines.cases.filing import Filing, MaterialGiven, check_filing, file_case
@@ -95,6 +101,7 @@ __all__ = [
     "reopen_case",
     "request_correction",
     "request_extension",
+    "request_human_review",
     "resume_case",
     "review_case",
     "run_timers",

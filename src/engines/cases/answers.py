@@ -18,6 +18,7 @@ from engines.cases.queries import (
     record_of,
     reviews_of,
 )
+from engines.cases.rulings import ruling_answer
 from engines.cases.turning import ledger
 from engines.forms import masked_form
 from engines.lifecycles import available_actions, event_answer, events_of, shown_name
@@ -72,6 +73,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
         "accepted_at": beijing(case.accepted_at),
         "decided_at": beijing(case.decided_at),
         "decided_by": case.decided_by,
+        "automated_decision": ruling_answer(case, events),
         "decision_reason": case.decision_reason,
         "conditions": case.conditions or [],
         "joint_case_id": str(case.joint_case_id) if case.joint_case_id else None,
@@ -94,6 +96,8 @@ def _offered(action: str, case: Row[Any]) -> bool:
     """Tell whether a turn that the state allows makes sense for this case now."""
     if action == "decide":
         return bool(case.step == DECISION_STEP)
+    if action == "request_human_review":
+        return bool(case.decided_by == "rules" and case.outcome == "refused")
     way = {"dispatch": "post", "confirm_receipt": "post", "hand_over": "counter"}.get(action)
     return way is None or bool(case.delivery_way == way)
 

@@ -24,12 +24,15 @@ from kit.fixed import Fixed
 
 #: 行政许可法 第三十二条: silence for five days is acceptance.
 ACCEPTANCE = Limit(5, "working_day")
+#: An immediate matter (即办件) that rules could not decide is answered on the day it arrives.
+SAME_DAY = Limit(0, "working_day")
 #: States in which the applicant has something to answer.
 ANSWERING = ("signing", "correction")
 _ACCEPTANCE_RULE = {
     "zh": "《行政许可法》第三十二条：五个工作日内决定是否受理",
     "en": "acceptance within 5 working days",
 }
+_SAME_DAY_RULE = {"zh": "即办件：收到申请的当日办理", "en": "immediate matter: answered the same day"}
 _procedures = Fixed(
     select(
         CaseSpecialProcedure.id,
@@ -65,9 +68,9 @@ class Dates:
         }
 
 
-def acceptance_dates(unit: Unit, moment: datetime) -> Dates:
+def acceptance_dates(unit: Unit, guide: MatterRevision, moment: datetime) -> Dates:
     """Return by when an application received at ``moment`` must be accepted or sent back."""
-    return _dates(unit, ACCEPTANCE, ACCEPTANCE, clock.local(moment).date())
+    return _dates(unit, _accepting(guide), ACCEPTANCE, clock.local(moment).date())
 
 
 def answering_dates(unit: Unit, moment: datetime) -> Dates:
@@ -94,8 +97,9 @@ def handling_dates(
 def present_dates(unit: Unit, case: Row[Any], guide: MatterRevision) -> Dates:
     """Return the dates of a case as they follow from what is stored now."""
     if case.accepted_at is None:
-        find = answering_dates if case.state in ANSWERING else acceptance_dates
-        return find(unit, case.clock_started_at)
+        if case.state in ANSWERING:
+            return answering_dates(unit, case.clock_started_at)
+        return acceptance_dates(unit, guide, case.clock_started_at)
     return handling_dates(
         unit, guide, case.clock_started_at, extension_days=case.extension_days, pauses=pauses_of(unit, case)
     )
@@ -129,7 +133,7 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision, events: S
     started_on = clock.local(case.clock_started_at).date()
     found = present_dates(unit, case, guide).promised
     accepted = case.accepted_at is not None
-    limit = guide.content.promised if accepted else _answering(unit) if case.state in ANSWERING else ACCEPTANCE
+    limit = guide.content.promised if accepted else _answering(unit) if case.state in ANSWERING else _accepting(guide)
     return {
         "kind": "handling" if accepted else "answer" if case.state in ANSWERING else "acceptance",
         "due_on": found.due_on.isoformat(),
@@ -152,6 +156,10 @@ def light_of(case: Row[Any]) -> str | None:
     if today > case.due_on:
         return "red"
     return "yellow" if case.yellow_on is not None and today >= case.yellow_on else "green"
+
+
+def _accepting(guide: MatterRevision) -> Limit:
+    return SAME_DAY if guide.content.immediate else ACCEPTANCE
 
 
 def _answering(unit: Unit) -> Limit:
@@ -198,7 +206,7 @@ def _rule(case: Row[Any], guide: MatterRevision, limit: Limit) -> dict[str, str]
     if case.state in ANSWERING:
         return {"zh": f"{limit.days} {unit}内答复，逾期退件", "en": f"to be answered within {limit.days} days"}
     if case.accepted_at is None:
-        return _ACCEPTANCE_RULE
+        return _SAME_DAY_RULE if limit == SAME_DAY else _ACCEPTANCE_RULE
     content = guide.content
     more, more_en = "", ""
     if case.extension_days:

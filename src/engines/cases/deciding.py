@@ -1,6 +1,7 @@
 """Deciding: by an officer, by the law's silence; amending, and taking a wrong decision back (行政许可法 第三十八条)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -18,9 +19,11 @@ from engines.cases.rules import (
     CommitmentUnknown,
     ConditionsWithoutGrant,
     MaterialsOutstanding,
+    NotDecidedByRules,
     ReviewsOutstanding,
     check_reason,
 )
+from engines.cases.rulings import Ruling
 from engines.cases.tasks import open_case_task
 from engines.cases.turning import take_turn
 from engines.inbox import close_tasks
@@ -43,6 +46,17 @@ LITIGATION_MONTHS = 6
 DELIVERY_DAYS = 10
 #: Working days within which a broken commitment is answered.
 BROKEN_COMMITMENT_DAYS = 5
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """A decision, whoever made it; ``told`` is what the timeline says of it beside."""
+
+    decided_by: str
+    outcome: str
+    reason: str
+    conditions: Sequence[str] = ()
+    told: Mapping[str, Any] | None = None
 
 
 def decide_case(
@@ -72,7 +86,8 @@ def decide_case(
     missing = [row.name for row in materials if row.status == "tolerated"]
     if missing:
         raise MaterialsOutstanding(materials="、".join(missing))
-    after = _decide(subject, unit, case, "decide", outcome, reason, conditions, decided_by="officer")
+    after = _decide(subject, unit, case, "decide", _Decision("officer", outcome, reason, conditions))
+    close_tasks(subject, unit, case.id)
     _carry_out(subject, unit, context, after, guide, materials)
     return after
 
@@ -86,9 +101,38 @@ def lapse_case(unit: Unit, context: Context, case: Row[Any]) -> Row[Any]:
         raise ValueError(message)
     reason = f"法定期限（{case.statutory_due_on.isoformat()}）届满未作出决定，依{silence.statute}"
     reason += "视为准予。" if silence.effect == "granted" else "视为不予批准。"
-    after = _decide(SYSTEM, unit, case, "lapse", silence.effect, reason, (), decided_by="silence")
+    after = _decide(SYSTEM, unit, case, "lapse", _Decision("silence", silence.effect, reason))
+    close_tasks(SYSTEM, unit, case.id)
     _carry_out(SYSTEM, unit, context, after, guide, [])
     return after
+
+
+def decide_by_rules(unit: Unit, context: Context, case: Row[Any], guide: MatterRevision, ruling: Ruling) -> Row[Any]:
+    """Carry out what the rules of an immediate matter said of an application: accepted and decided in one turn."""
+    moment = clock.now()
+    dates = handling_dates(unit, guide, moment)
+    after = _decide(
+        SYSTEM,
+        unit,
+        case,
+        "decide_by_rules",
+        _Decision("rules", str(ruling.outcome), ruling.reason, told=ruling.told()),
+        changes={"accepted_at": moment, "step": DECISION_STEP, **dates.changes()},
+    )
+    _carry_out(SYSTEM, unit, context, after, guide, [])
+    return after
+
+
+def request_human_review(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Row[Any]:
+    """Take a refusal that rules alone made before an officer, who decides it anew the same day.
+
+    个人信息保护法 第二十四条第三款: nobody need put up with a decision made by automated means alone.
+    Errors: :class:`NotDecidedByRules`.
+    """
+    check_transition(subject, record_of(case), "request_human_review")
+    if case.decided_by != "rules" or case.outcome != "refused":
+        raise NotDecidedByRules
+    return _reopened(subject, unit, case, "request_human_review", reason)
 
 
 def amend_decision(subject: Subject, unit: Unit, case: Row[Any], reason: str, text: str) -> Row[Any]:
@@ -111,6 +155,10 @@ def reopen_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Ro
     again what it was before.
     """
     check_transition(subject, record_of(case), "reopen")
+    return _reopened(subject, unit, case, "reopen", reason)
+
+
+def _reopened(subject: Subject, unit: Unit, case: Row[Any], turn: str, reason: str) -> Row[Any]:
     guide = revision(unit, case.matter_revision_id)
     moment = clock.now()
     dates = handling_dates(unit, guide, moment)
@@ -118,8 +166,8 @@ def reopen_case(subject: Subject, unit: Unit, case: Row[Any], reason: str) -> Ro
         subject,
         unit,
         case,
-        "reopen",
-        opinion=reason,
+        turn,
+        opinion=reason or None,
         changes={
             "clock_started_at": moment,
             "extension_days": 0,
@@ -214,35 +262,31 @@ def _decide(
     unit: Unit,
     case: Row[Any],
     turn: str,
-    outcome: str,
-    reason: str,
-    conditions: Sequence[str],
-    *,
-    decided_by: str,
+    decision: _Decision,
+    changes: Mapping[str, Any] | None = None,
 ) -> Row[Any]:
-    detail: dict[str, Any] = {"outcome": outcome, "decided_by": decided_by}
-    if conditions:
-        detail["conditions"] = list(conditions)
-    if outcome == "refused" or conditions:
+    detail: dict[str, Any] = {"outcome": decision.outcome, "decided_by": decision.decided_by, **(decision.told or {})}
+    if decision.conditions:
+        detail["conditions"] = list(decision.conditions)
+    if decision.outcome == "refused" or decision.conditions:
         detail["remedies"] = remedies(unit)
-    after = take_turn(
+    return take_turn(
         subject,
         unit,
         case,
         turn,
-        opinion=reason or None,
+        opinion=decision.reason or None,
         changes={
             "decided_at": clock.now(),
-            "outcome": outcome,
-            "decision_reason": reason or None,
-            "decided_by": decided_by,
-            "conditions": list(conditions) or None,
+            "outcome": decision.outcome,
+            "decision_reason": decision.reason or None,
+            "decided_by": decision.decided_by,
+            "conditions": list(decision.conditions) or None,
             "evaluation_due_on": evaluation_day(unit),
+            **(changes or {}),
         },
         detail=detail,
     )
-    close_tasks(subject, unit, case.id)
-    return after
 
 
 def _carry_out(

@@ -23,9 +23,12 @@ from auth import (
     sign_receipt,
 )
 from engines.cases.clocks import acceptance_dates, answering_dates
+from engines.cases.deciding import decide_by_rules
 from engines.cases.lifecycle import CASE, INTAKE_STEP, SUBMIT, SUBMIT_UNSIGNED
 from engines.cases.models import Case, CaseDelivery, CaseMaterial
+from engines.cases.queries import case_by_id
 from engines.cases.rules import MaterialsIncomplete, UnknownMaterial, check_delivery, check_file_numbers, check_locked
+from engines.cases.rulings import Ruling, rule_on, sources_read
 from engines.cases.signing import Signer, ask_signature, check_signer
 from engines.files import bind_files, own_files
 from engines.forms import check_form
@@ -105,14 +108,37 @@ class CheckedFiling:
     guide: MatterRevision
     filing: Filing
     materials: Sequence[_Material]
+    #: The fetched records that the matter's rules read.
+    evidence: Sequence[uuid.UUID] = ()
 
 
 def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) -> dict[str, Any]:
-    """File a matter and return ``{id, number, state, deadline, receipt}``.
+    """File a matter and return ``{id, number, state, outcome, automated_decision, deadline, receipt}``.
 
-    Errors: as :func:`check_filing`.
+    An immediate matter is decided here and now where its rules can. Errors: as :func:`check_filing`.
     """
-    return _write(unit, context, check_filing(subject, unit, context, filing))
+    checked = check_filing(subject, unit, context, filing)
+    ruling = _rule(unit, context, checked)
+    filed = _write(unit, context, checked, ruling)
+    if ruling is not None and ruling.outcome is not None:
+        unit.flush()
+        case = case_by_id(unit, uuid.UUID(filed["id"]))
+        after = decide_by_rules(unit, context, case, checked.guide, ruling)
+        filed |= {"state": after.state, "version": after.version}
+    return filed
+
+
+def _rule(unit: Unit, context: Context, checked: CheckedFiling) -> Ruling | None:
+    """Return what the rules of an immediate matter say, or None for another matter."""
+    if not checked.guide.content.immediate:
+        return None
+    by_hand = [
+        item.spec.name
+        for item in checked.materials
+        if item.status != "left_out" and item.satisfied_by not in {"licence", "shared_data"}
+    ]
+    content, form = checked.guide.content, checked.filing.form
+    return rule_on(checked.applicant, unit, context, content, form, by_hand, checked.evidence)
 
 
 def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing) -> CheckedFiling:
@@ -131,7 +157,10 @@ def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
     check_delivery(guide.content.delivery_ways, filing.delivery.way, filing.delivery.recipient)
     check_signer(subject, unit, context, guide, filing.second_signer)
-    return CheckedFiling(subject, guide, filing, _gather(subject, unit, guide, prepared, filing.materials))
+    materials = _gather(subject, unit, guide, prepared, filing.materials)
+    fetched = prepared.prepared.evidence
+    read = sorted(sources_read(guide.content) & fetched.keys())
+    return CheckedFiling(subject, guide, filing, materials, [uuid.UUID(fetched[name]) for name in read])
 
 
 def _gather(
@@ -196,7 +225,7 @@ def _one(
     return None
 
 
-def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, Any]:
+def _write(unit: Unit, context: Context, checked: CheckedFiling, ruling: Ruling | None) -> dict[str, Any]:
     subject, guide, filing, materials = checked.applicant, checked.guide, checked.filing, checked.materials
     moment = clock.now()
     content = guide.content
@@ -205,7 +234,7 @@ def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, An
     signer = filing.second_signer if content.second_signer is not None else None
     turn = SUBMIT if signer is None else SUBMIT_UNSIGNED
     state = CASE.state(turn.leads_to(""))
-    dates = acceptance_dates(unit, moment) if signer is None else answering_dates(unit, moment)
+    dates = acceptance_dates(unit, guide, moment) if signer is None else answering_dates(unit, moment)
     number = case_number(content.region, day, next_number(unit, f"case:{content.region}:{day:%Y%m%d}"))
     form = orjson.dumps(filing.form, option=orjson.OPT_SORT_KEYS)
     record = Record(CASE, Case, case_id, "", 0, content.department, subject.id)
@@ -258,11 +287,13 @@ def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, An
             file_ids=[str(file_id) for file_id in item.file_ids],
             evidence_id=item.evidence_id,
         )
-    write_event(subject, unit, record, turn, detail={"number": number})
+    undecided = ruling is not None and ruling.outcome is None
+    told = ruling.told() if ruling is not None and undecided else {}
+    write_event(subject, unit, record, turn, detail={"number": number, **told})
     form_sha256 = hashlib.sha256(form).hexdigest()
     if signer is not None:
         ask_signature(unit, context, case_id, str(content.second_signer), signer, form_sha256)
-    else:
+    elif ruling is None or undecided:
         open_task(
             unit,
             record_kind="case",
@@ -273,18 +304,22 @@ def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, An
             department_code=content.department,
             permission="cases.accept",
             due_on=dates.promised.due_on,
-            limit_days=5,
+            limit_days=0 if undecided else 5,
         )
     if filing.delivery.recipient is not None:
         unit.add(
             CaseDelivery, case_id=case_id, recipient_sealed=context.vault.seal_json(dict(filing.delivery.recipient))
         )
-    _bind(subject, unit, guide, case_id, materials)
+    _bind(subject, unit, guide, case_id, materials, checked.evidence)
     return {
         "id": str(case_id),
         "number": number,
         "state": state.code,
         "version": 1,
+        "outcome": ruling.outcome if ruling else None,
+        "automated_decision": {"outcome": ruling.outcome, "undecided": ruling.obstacle, "rules": list(ruling.rules)}
+        if ruling
+        else None,
         "deadline": {
             "kind": "acceptance" if signer is None else "answer",
             "due_on": dates.promised.due_on.isoformat(),
@@ -307,10 +342,15 @@ def _write(unit: Unit, context: Context, checked: CheckedFiling) -> dict[str, An
 
 
 def _bind(
-    subject: Subject, unit: Unit, guide: MatterRevision, case_id: uuid.UUID, materials: Sequence[_Material]
+    subject: Subject,
+    unit: Unit,
+    guide: MatterRevision,
+    case_id: uuid.UUID,
+    materials: Sequence[_Material],
+    read: Sequence[uuid.UUID],
 ) -> None:
     """Bind what was fetched, uploaded and used to the case, each where it lies."""
-    evidence = [item.evidence_id for item in materials if item.evidence_id is not None]
+    evidence = sorted({item.evidence_id for item in materials if item.evidence_id is not None} | set(read))
     files = [file_id for item in materials for file_id in item.file_ids]
     bind_evidence(unit, evidence, case_id)
     bind_files(subject, unit, files, case_id)

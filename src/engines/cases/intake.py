@@ -123,7 +123,7 @@ def correct_case(
     check_transition(subject, record_of(case), "correct")
     guide = revision(unit, case.matter_revision_id)
     moment = clock.now()
-    dates = acceptance_dates(unit, moment)
+    dates = acceptance_dates(unit, guide, moment)
     changes: dict[str, Any] = {"clock_started_at": moment, **dates.changes()}
     if form is not None:
         check_form(str(guide.id), guide.content.form, form)

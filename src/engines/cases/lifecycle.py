@@ -158,6 +158,15 @@ _TERM = (
 
 _DECIDING = (
     _office("decide", HANDLING, "done", "作出决定", "decide", "cases.decide", "decision"),
+    _system("decide_by_rules", ("received",), "done", "按规则自动作出决定", "decide by rules"),
+    _own(
+        "request_human_review",
+        ("done", "delivered"),
+        "in_handling",
+        "要求人工复核",
+        "ask for a human to decide",
+        "human-review",
+    ),
     _system("lapse", HANDLING, "done", "逾期依法视为决定", "lapse by law"),
     _office(
         "amend_decision",

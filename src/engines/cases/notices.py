@@ -32,6 +32,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "decide_extension": ("延", "延长办理期限告知书"),
     "amend_decision": ("更", "决定更正通知书"),
     "reopen": ("撤", "撤销决定通知书"),
+    "request_human_review": ("复", "人工复核告知书"),
 }
 _DECISIONS = {"granted": ("准", "准予决定书"), "refused": ("否", "不予决定书")}
 _REMEDIES = {"reconsideration": "申请行政复议", "litigation": "提起行政诉讼"}
@@ -179,6 +180,22 @@ def _reopening(opening: str, event: Row[Any]) -> Told:
     ], []
 
 
+def _human_review(opening: str, event: Row[Any]) -> Told:
+    return [
+        f"{opening}，原由系统按规则自动作出不予批准的决定。您要求人工复核，原决定不再执行（《个人信息保护法》第二十四条）。",
+        f"工作人员将于{_date(event.detail['due_on'])}前重新作出决定。",
+    ], []
+
+
+def _by_rules(opening: str, event: Row[Any]) -> Told:
+    told, _ = _decision(opening, event)
+    told.append("本决定由系统按照公开的审批规则自动作出，各项规则的核验结果如下。")
+    if event.detail["outcome"] == "refused":
+        told.append("您有权要求工作人员复核，复核由工作人员重新作出决定（《个人信息保护法》第二十四条）。")
+    words = {"passed": "符合", "failed": "不符合", "unknown": "未能核验"}
+    return told, [f"{rule['name']}：{words[rule['outcome']]}" for rule in event.detail["rules"]]
+
+
 def _decision(opening: str, event: Row[Any]) -> Told:
     detail = event.detail
     if detail["outcome"] == "refused":
@@ -201,6 +218,8 @@ _WRITERS = {
     "decide_extension": _extension,
     "amend_decision": _amendment,
     "reopen": _reopening,
+    "request_human_review": _human_review,
+    "decide_by_rules": _by_rules,
 }
 
 

@@ -28,7 +28,7 @@ def _content(unit: Unit, case: Row[Any]) -> dict[str, Any]:
     guide = revision(unit, case.matter_revision_id)
     filed = events_of(unit, case.id)[0]
     day = clock.local(case.submitted_at)
-    due = acceptance_dates(unit, case.submitted_at).promised.due_on
+    due = acceptance_dates(unit, guide, case.submitted_at).promised.due_on
     told = f"现收到您提交的“{case.matter_name}”申请（办件编号 {case.number}），经办：{filed.actor_name}。"
     if guide.content.second_signer is None:
         told += f"我们将于{due:%Y年%m月%d日}前决定是否受理（《行政许可法》第三十二条）。"

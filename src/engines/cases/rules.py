@@ -215,6 +215,14 @@ class CommitmentUnknown(Unprocessable):
     en = "There is no commitment to check for this material."
 
 
+class NotDecidedByRules(Conflict):
+    """Only a refusal that rules alone made goes to a human on request (个人信息保护法 第二十四条第三款)."""
+
+    code = "not-decided-by-rules"
+    zh = "只有系统按规则自动作出的不予批准决定可以要求人工复核；对其他决定不服，可以依法申请行政复议。"
+    en = "A human reviews only refusals that were made by rules alone. Against others there is reconsideration."
+
+
 class NotDeliveredSo(Conflict):
     """The result goes out in another way, or has not been sent."""
 

@@ -27,6 +27,29 @@ class DeadlineOut(Schema):
     explanation = fields.List(fields.Nested(SpanOut()))
 
 
+class RuleOutcomeOut(Schema):
+    """What one rule of an immediate matter said; ``sentence`` says what to do where it failed."""
+
+    code = fields.String(required=True, metadata={"example": "insured"})
+    name = fields.String(required=True, metadata={"example": "交强险在有效期内"})
+    outcome = fields.String(required=True, validate=validate.OneOf(["passed", "failed", "unknown"]))
+    sentence = fields.String(required=True, metadata={"example": "机动车交强险已到期，请投保后重新申请。"})
+
+
+class AutomatedDecisionOut(Schema):
+    """What rules said of an application (秒批, 个人信息保护法 第二十四条).
+
+    Without ``outcome`` the rules could not decide, ``undecided`` says why, and officers handle the case the same
+    day. ``human_review`` says that a human decides anew on request (``POST …/human-review``).
+    """
+
+    outcome = fields.String(required=True, allow_none=True, validate=validate.OneOf(["granted", "refused"]))
+    undecided = fields.String(required=True)
+    rules = fields.List(fields.Nested(RuleOutcomeOut()), required=True)
+    at = fields.String(metadata=_MOMENT)
+    human_review = fields.Boolean()
+
+
 class ReceiptOut(Schema):
     """The acknowledgement of a filing; ``receipt`` is a signed token that verifies with the key set."""
 
@@ -34,6 +57,13 @@ class ReceiptOut(Schema):
     number = fields.String(required=True, metadata={"example": "330900202611240000017"})
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     version = fields.Integer(required=True)
+    outcome = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["granted", "refused"]),
+        metadata={"description": "What the rules of an immediate matter decided at once."},
+    )
+    automated_decision = fields.Nested(AutomatedDecisionOut(), required=True, allow_none=True)
     deadline = fields.Nested(DeadlineOut(), required=True)
     receipt = fields.String(required=True)
 
@@ -123,6 +153,7 @@ class CaseOut(ListedCaseOut):
     accepted_at = fields.String(allow_none=True, metadata=_MOMENT)
     decided_at = fields.String(allow_none=True, metadata=_MOMENT)
     decided_by = fields.String(allow_none=True, validate=validate.OneOf(["officer", "rules", "silence"]))
+    automated_decision = fields.Nested(AutomatedDecisionOut(), required=True, allow_none=True)
     decision_reason = fields.String(allow_none=True)
     conditions = fields.List(fields.String(), required=True)
     joint_case_id = fields.String(required=True, allow_none=True, metadata=_UUID)

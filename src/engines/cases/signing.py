@@ -124,7 +124,7 @@ def sign_case(subject: Subject, unit: Unit, signature: Row[Any]) -> Row[Any]:
     """
     case = _waiting(unit, signature)
     moment = clock.now()
-    dates = acceptance_dates(unit, moment)
+    dates = acceptance_dates(unit, revision(unit, case.matter_revision_id), moment)
     after = take_turn(
         subject,
         unit,

@@ -57,7 +57,8 @@ def _overdue(*states: str) -> Any:
 
 
 def _silent(unit: Unit) -> Sequence[Row[Any]]:
-    return unit.rows(_overdue("received"))
+    # An immediate matter is promised the same day; silence is acceptance after the five days of the law all the same.
+    return unit.rows(_overdue("received").where(Case.statutory_due_on < clock.today()))
 
 
 def _unanswered(unit: Unit) -> Sequence[Row[Any]]:

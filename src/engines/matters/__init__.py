@@ -3,7 +3,7 @@
 from engines.matters.acting import applicant_for
 from engines.matters.audience import check_audience
 from engines.matters.consenting import consent_to_matter
-from engines.matters.content import MaterialSpec, MatterContent, ResultSpec, Seat, Step
+from engines.matters.content import DecisionRule, MaterialSpec, MatterContent, ResultSpec, Seat, Step
 from engines.matters.kinds import Kind, kinds_of_cases, matter_names, matters_by_words
 from engines.matters.models import DataResource, Matter, MatterRevisionRow
 from engines.matters.preparing import MatterPreparation, prepare_matter
@@ -24,6 +24,7 @@ from engines.matters.schemas import PreparationOut
 
 __all__ = [
     "DataResource",
+    "DecisionRule",
     "Kind",
     "MaterialSpec",
     "Matter",

@@ -6,6 +6,7 @@ from typing import Any
 from auth import (
     Need,
     Preparation,
+    PreparedMaterial,
     Request,
     Subject,
     find_preparation,
@@ -58,12 +59,18 @@ class MatterPreparation:
                 "locked": list(prepared.locked),
                 "sources": prepared.sources,
             },
+            "immediate": content.immediate and all(_needs_no_look(item) for item in prepared.materials),
             "consent_needed": list(prepared.consent_needed),
             "sources_down": list(prepared.sources_down),
             "minutes": READING_MINUTES
             + -(-len(to_type) // FIELDS_PER_MINUTE)
             + MINUTES_PER_UPLOAD * sum(not item.tolerated for item in uploads),
         }
+
+
+def _needs_no_look(item: PreparedMaterial) -> bool:
+    """Tell whether a material comes from its source, so that rules can go by it."""
+    return item.status == "available" and item.satisfied_by in {"licence", "shared_data"}
 
 
 def prepare_matter(

@@ -33,6 +33,10 @@ class PreparationOut(Schema):
     materials = fields.List(fields.Nested(PreparedMaterialOut()), required=True)
     to_upload = fields.Integer(required=True, metadata={"example": 0})
     form = fields.Nested(PreparedFormOut(), required=True)
+    immediate = fields.Boolean(
+        required=True,
+        metadata={"description": "Nothing need be brought by hand: filing is decided at once by the matter's rules."},
+    )
     consent_needed = fields.List(
         fields.String(), required=True, metadata={"description": "Purposes to consent to with `giveConsent`."}
     )

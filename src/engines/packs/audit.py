@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from engines.expressions import Expression, ExpressionInvalid, read_expression
 from engines.forms import FormInvalid, check_form, compile_form
 from engines.packs.reading import Pack
 
@@ -11,6 +12,15 @@ Rule = Callable[[Pack, dict[str, Any]], Iterator[Found]]
 
 STAGES = ("受理", "审核", "审批", "办结", "送达")
 PERMIT = "01"
+IMMEDIATE = "1"
+APPLICANT_FIELDS = ("kind", "level", "age")
+#: What a licence says beside the fields of its type.
+LICENCE_FIELDS = ("number", "holder_name", "issuer_name", "issued_on", "expires_on")
+#: How a source stands in a matter, in a rule and in the pack, and what it says beside its own fields.
+FETCHED = (
+    ("shared_data", "records", "data_resources", ()),
+    ("licence", "licences", "licence_types", LICENCE_FIELDS),
+)
 
 
 def codes_agree(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
@@ -178,6 +188,45 @@ def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found
             yield f"/result/fields/{name}", "a result field is in the form", "correct the name"
 
 
+def rules_can_decide(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+    """Let rules decide an immediate matter without a second signer, over what it fetches and nothing else."""
+    rules = matter.get("decision_rules", [])
+    if rules and matter["handling_kind"] != IMMEDIATE:
+        yield "/decision_rules", "rules decide immediate matters (handling_kind 1)", "make it one, or drop the rules"
+    if rules and "second_signer" in matter:
+        yield "/decision_rules", "nothing is decided at once that somebody else signs", "drop the rules or the signer"
+    if len({rule["code"] for rule in rules}) != len(rules):
+        yield "/decision_rules", "each rule has a code of its own", "rename one"
+    for i, rule in enumerate(rules):
+        place = f"/decision_rules/{i}/expression"
+        try:
+            expression = read_expression(rule["expression"])
+        except ExpressionInvalid as error:
+            yield place, error.wrong, error.remedy
+            continue
+        for path in unreadable(expression, readable(pack, matter)):
+            yield place, f"a rule reads what the matter fetches, not {path}", "correct it, or let the matter fetch it"
+
+
+def readable(pack: Pack, matter: dict[str, Any]) -> set[tuple[str, ...]]:
+    """Return every path that rules of a matter may read."""
+    ways = [(way["kind"], way.get("reference")) for item in matter["materials"] for way in item["satisfied_by"]]
+    fetched = {*ways, *((item["from"], item.get("reference")) for item in matter["prefill"])}
+    found: set[tuple[str, ...]] = {("today",), *(("applicant", name) for name in APPLICANT_FIELDS)}
+    found |= {("form", name) for name in matter["form"].get("properties", ())}
+    for kind, root, file, more in FETCHED:
+        for item in pack.items[file]:
+            if (kind, item["code"]) in fetched:
+                names = [*(field["name"] for field in item["fields"]), *more]
+                found |= {(root, item["code"], name) for name in names}
+    return found
+
+
+def unreadable(expression: Expression, known: set[tuple[str, ...]]) -> list[str]:
+    """Return what an expression reads beside what it may."""
+    return sorted(".".join(path) for path in expression.paths - known)
+
+
 RULES: tuple[Rule, ...] = (
     codes_agree,
     references_exist,
@@ -193,4 +242,5 @@ RULES: tuple[Rule, ...] = (
     materials_can_be_brought,
     form_holds_its_example,
     fields_are_introduced,
+    rules_can_decide,
 )

@@ -25,6 +25,7 @@ from engines.cases import (
     list_own_cases,
     listed_answer,
     notice_document,
+    request_human_review,
     supplement_case,
     withdraw_case,
 )
@@ -39,6 +40,7 @@ from services.cases.schemas import (
     CaseListArgs,
     ConfirmationIn,
     CorrectionIn,
+    HumanReviewIn,
     ResultOut,
     SupplementIn,
     WithdrawalIn,
@@ -66,8 +68,9 @@ class NoResultYet(Conflict):
 def create_case(arguments: dict[str, Any]) -> Response:
     """File a matter.
 
-    Answers the case's number, the day by which it must be accepted with the reasons, and a signed receipt. Sending
-    the same `Idempotency-Key` again answers the same case.
+    Answers the case's number, the day by which it must be accepted with the reasons, and a signed receipt. An
+    immediate matter for which nothing is brought by hand is decided at once by its rules, and `automated_decision`
+    says what each of them found. Sending the same `Idempotency-Key` again answers the same case.
     """
     filed = file_case(subject(), unit(), context(), filing_of(arguments["matter_code"], arguments))
     return versioned(filed, filed["version"], 201, Location=f"/services/v1/cases/{filed['id']}")
@@ -138,6 +141,19 @@ def get_notice(case_id: uuid.UUID, notice_id: uuid.UUID) -> Response:
     _, case = case_for_applicant(unit(), subject(), case_id)
     notice, document = notice_document(unit(), context(), case, notice_id)
     return pdf(document, notice.title)
+
+
+@door.route("/<uuid:case_id>/human-review", methods=["POST"])
+@door.arguments(HumanReviewIn())
+@door.response(200, CaseOut())
+@door.problems(404, 409, 412, 428)
+def ask_for_human_review(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
+    """Ask a human to decide anew what rules alone refused (个人信息保护法 第二十四条).
+
+    An officer does so the same day; the refusal does not stand meanwhile.
+    """
+    applicant, case = _asked(case_id)
+    return _changed(applicant, request_human_review(applicant, unit(), case, arguments["reason"]))
 
 
 @door.route("/<uuid:case_id>/withdrawal", methods=["POST"])

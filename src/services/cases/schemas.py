@@ -27,6 +27,12 @@ class CorrectionIn(Schema):
     materials = fields.List(fields.Nested(MaterialIn()), load_default=list, validate=validate.Length(max=60))
 
 
+class HumanReviewIn(Schema):
+    """Why a human should decide, if one likes to say."""
+
+    reason = Line(maximum=500, load_default="", metadata={"example": "违法记录已于昨日处理，系统尚未更新。"})
+
+
 class WithdrawalIn(Schema):
     """Why it is withdrawn, if one likes to say."""
 

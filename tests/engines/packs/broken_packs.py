@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from tests.engines.zhoushan import DRIVING_LICENCE, PACK
+from tests.engines.zhoushan import DRIVING_LICENCE, INSPECTION_MARK, PACK
 
 GONE = object()
 MERIT_SHIPPING = "91350100M000100Y43"  # holds, and is no department of the pack
@@ -47,6 +47,12 @@ def change(file: Path, changes: Mapping[str, Any]) -> None:
         else:
             place[int(last) if isinstance(place, list) else last] = value
     file.write_bytes(orjson.dumps(content))
+
+
+def _rule(expression: str, says: str, remedy: str) -> Break:
+    """Return the break of the first rule of an immediate matter."""
+    place = "/decision_rules/0/expression"
+    return Break("rules_can_decide", {place: expression}, (place,), says, remedy, INSPECTION_MARK)
 
 
 _SHAPE = "packs/README.md"
@@ -283,5 +289,39 @@ BREAKS: dict[str, Break] = {
         ("/result/fields/blood_type",),
         "result field is in the form",
         "correct the name",
+    ),
+    "rule that loops": _rule("[1, 2].exists(x, x == 1)", "call exists", "there are"),
+    "rule that is no expression": _rule("form.plate ==", "no CEL expression", "mend it"),
+    "rule that reads a resource which is not fetched": _rule(
+        "records.marriage_record.status == '已婚'", "marriage_record", "let the matter fetch it"
+    ),
+    "rule that reads a field which the form lacks": _rule("form.colour == 'red'", "form.colour", "correct it"),
+    "rule that reads a field which the licence lacks": _rule(
+        'licences["11100000000013127D103"].colour == "red"', "colour", "correct it"
+    ),
+    "rule that reads the list of an entitlement": _rule("record.born_on < today", "record.born_on", "correct it"),
+    "rules of a matter that is not immediate": Break(
+        "rules_can_decide",
+        {"/handling_kind": "2", "/limits/promised/days": 1},
+        ("/decision_rules",),
+        "immediate",
+        "make it one",
+        INSPECTION_MARK,
+    ),
+    "rules of a matter that two sign": Break(
+        "rules_can_decide",
+        {"/second_signer": {"name": "配偶", "statute": "《民法典》第一千零六十二条"}},
+        ("/decision_rules",),
+        "somebody else signs",
+        "the signer",
+        INSPECTION_MARK,
+    ),
+    "two rules of one code": Break(
+        "rules_can_decide",
+        {"/decision_rules/1/code": "exempt"},
+        ("/decision_rules",),
+        "code of its own",
+        "rename",
+        INSPECTION_MARK,
     ),
 }

@@ -48,6 +48,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "dispatch": {"carrier": "中国邮政", "tracking_number": "1234567890123"},
     "handover": {"received_by": "林海燕"},
     "receipt-confirmation": {},
+    "human-review": {},
     "withdrawal": {},
 }
 OFFICE_TURNS = [turn for turn in CASE.transitions if turn.resource and turn.permission]
