@@ -13,6 +13,7 @@ from auth import purge_unused
 from engines.audit import seal_entries
 from engines.cases import run_timers
 from engines.evaluations import run_evaluation_timers
+from engines.exports import tidy_exports
 from engines.licences import run_licence_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
@@ -56,6 +57,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
             run_timers(context)
             run_licence_timers(context)
             run_evaluation_timers(context)
+            tidy_exports(context)
         except Exception as error:  # noqa: BLE001 -- the next round tries again
             log.warning("rounds.failed", error=type(error).__name__)
 

@@ -1,6 +1,7 @@
 """Cases (办件): one engine for every matter, from filing to the archive."""
 
 from engines.cases.answers import case_answer, listed_answer, office_listed_answers
+from engines.cases.clocks import light_of
 from engines.cases.closing import withdraw_case
 from engines.cases.counting import LARGEST_COUNT, count_cases
 from engines.cases.deciding import (
@@ -89,6 +90,7 @@ __all__ = [
     "filing_of",
     "give_opinion",
     "hand_over_result",
+    "light_of",
     "list_acted_cases",
     "list_own_cases",
     "list_signatures",

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from auth import Subject
 from engines.cases.schemas import HOLDERS, STATES, ListedCaseOut
-from engines.cases.searching import CaseSearch
+from engines.cases.searching import CaseSearch, check_number
 from kit.fields import Line, distinct
 
 ME, NOBODY = "me", "nobody"
@@ -139,8 +139,13 @@ class OfficeCasePageOut(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-def search_of(subject: Subject, given: Mapping[str, Any]) -> CaseSearch:
-    """Return the search that loaded filters ask for; ``me`` is the subject."""
+def search_of(subject: Subject, given: Mapping[str, Any], place: str = "/query") -> CaseSearch:
+    """Return the search that loaded filters ask for; ``me`` is the subject, ``place`` where they stand in the request.
+
+    Errors: :class:`NumberTooShort`.
+    """
+    if given["text"] is not None:
+        check_number(given["text"], place)
     assignee = given["assignee"]
     named = assignee if assignee in {None, NOBODY} else subject.id if assignee == ME else uuid.UUID(assignee)
     return CaseSearch(

@@ -105,13 +105,23 @@ class CaseSearch:
         return "newest" if past else "due"
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is looked up as a number."""
+    return text.isascii() and text.isdigit()
+
+
+def check_number(text: str, place: str) -> None:
+    """Refuse a number that cannot be looked up. Errors: :class:`NumberTooShort`."""
+    if is_number(text) and not SHORTEST_NUMBER <= len(text) <= NUMBER_DIGITS:
+        raise NumberTooShort(pointers=[Pointer(f"{place}/text", "length", NumberTooShort.zh, NumberTooShort.en)])
+
+
 def search_cases(
     unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, after: Position | None, rows: int
 ) -> Sequence[Row[Any]]:
     """Return up to ``rows`` cases in a subject's scope after a keyset position.
 
-    By due date only what is unfinished is listed. Errors: 403 without ``cases.read``, :class:`NumberTooShort`,
-    :class:`OrderUnfit`.
+    By due date only what is unfinished is listed. Errors: 403 without ``cases.read``, :class:`OrderUnfit`.
     """
     roads = _roads(unit, subject, wanted, order)
     if not roads:
@@ -211,9 +221,7 @@ def _asked(kind: Kind, wanted: CaseSearch) -> bool:
 def _by_text(unit: Unit, sought: str, own: Sequence[Kind], stated: Probes) -> list[Road]:
     """Lead a text to a number, or to an applicant and to the matters whose names have its words."""
     inside = (_of(own), Case.state.in_(stated[0][1]))
-    if sought.isascii() and sought.isdigit():
-        if not SHORTEST_NUMBER <= len(sought) <= NUMBER_DIGITS:
-            raise NumberTooShort(pointers=[Pointer("/query/text", "length", NumberTooShort.zh, NumberTooShort.en)])
+    if is_number(sought):
         return [
             Road((Case.number.between(sought.ljust(NUMBER_DIGITS, "0"), sought.ljust(NUMBER_DIGITS, "9")), *inside))
         ]

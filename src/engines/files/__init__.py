@@ -3,18 +3,21 @@
 from engines.files.actions import bind_files, delete_file, keep_in_locker, store_file
 from engines.files.models import StoredFile
 from engines.files.queries import FileNotFound, file_of, find_in_locker, list_files, own_files
-from engines.files.storage import open_file
+from engines.files.storage import delete_made, open_file, read_made, write_made
 
 __all__ = [
     "FileNotFound",
     "StoredFile",
     "bind_files",
     "delete_file",
+    "delete_made",
     "file_of",
     "find_in_locker",
     "keep_in_locker",
     "list_files",
     "open_file",
     "own_files",
+    "read_made",
     "store_file",
+    "write_made",
 ]
