@@ -16,7 +16,14 @@ from auth.directory import (
 )
 from auth.evidence import bind_evidence, forget_preparations, open_evidence, purge_unused
 from auth.guardianship import prove_guardianship
-from auth.identity import Certificate, begun_again, certificate_of, fingerprints_of, identify_by_certificate
+from auth.identity import (
+    Certificate,
+    begun_again,
+    certificate_endings,
+    certificate_of,
+    fingerprints_of,
+    identify_by_certificate,
+)
 from auth.keys import rotate_signing_key
 from auth.mandates import (
     MandateNotFound,
@@ -69,6 +76,7 @@ __all__ = [
     "begun_again",
     "bind_data_uses",
     "bind_evidence",
+    "certificate_endings",
     "certificate_of",
     "check_certificate",
     "consents_for",

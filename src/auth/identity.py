@@ -22,6 +22,7 @@ from kit.masking import mask_name, mask_number
 T = TypeVar("T")
 #: From this level on the portal vouches for the certificate.
 REAL_NAME = 2
+ENDING = 4
 
 
 class ProofTooWeak(Forbidden):
@@ -183,6 +184,12 @@ def certificate_of(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> Certifica
     if row is None:
         raise NoCertificate
     return Certificate(row.kind, vault.open(row.number_sealed), vault.open(row.name_sealed))
+
+
+def certificate_endings(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> list[str]:
+    """Return the last four characters of each certificate of an identity, by which a person proves to know it."""
+    rows = unit.rows(select(AuthCertificate.number_sealed).where(AuthCertificate.subject_id == subject_id))
+    return [vault.open(row.number_sealed)[-ENDING:] for row in rows]
 
 
 def fingerprints_of(unit: Unit, subject_id: uuid.UUID) -> set[tuple[str, str]]:

@@ -13,7 +13,17 @@ from kit.ids import new_id
 from kit.settings import SettingsError, load_settings
 from tests.product import Caller, Product
 
-PUBLIC = {"auth", "deadlines", "keys", "matters", "licence_verification", "health", "sandbox", "documents"}
+PUBLIC = {
+    "auth",
+    "deadlines",
+    "keys",
+    "matters",
+    "licence_verification",
+    "case_status",
+    "health",
+    "sandbox",
+    "documents",
+}
 
 
 def _audience(app: Flask) -> dict[str, str]:

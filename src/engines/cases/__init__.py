@@ -22,6 +22,7 @@ from engines.cases.notices import notice_document
 from engines.cases.queries import (
     CaseFilter,
     case_by_id,
+    case_by_number,
     case_for_applicant,
     case_for_officer,
     case_for_owner,
@@ -71,6 +72,7 @@ __all__ = [
     "can_handle",
     "case_answer",
     "case_by_id",
+    "case_by_number",
     "case_for_applicant",
     "case_for_officer",
     "case_for_owner",

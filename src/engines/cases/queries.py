@@ -17,6 +17,7 @@ from kit.fixed import Fixed
 
 _columns = tuple(Case.__table__.c)
 _by_id = Fixed(select(*_columns).where(Case.id == bindparam("id")))
+_by_number = Fixed(select(*_columns).where(Case.number == bindparam("number")))
 _listed = (
     Case.id,
     Case.number,
@@ -174,6 +175,11 @@ def case_by_id(unit: Unit, case_id: uuid.UUID) -> Row[Any]:
     if row is None:
         raise CaseNotFound
     return row
+
+
+def case_by_number(unit: Unit, number: str) -> Row[Any] | None:
+    """Return the case with a number, or None; who may know of it is the caller's to find out."""
+    return unit.first(_by_number, {"number": number})
 
 
 def list_own_cases(
