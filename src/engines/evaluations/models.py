@@ -50,6 +50,15 @@ class FollowUp(Model):
             postgresql_where=text("closed_at IS NULL AND escalated_at IS NULL"),
             sqlite_where=text("closed_at IS NULL AND escalated_at IS NULL"),
         ),
+        # What a department has still to do, and what is in one state.
+        Index(
+            "ix_evaluation_follow_ups_open",
+            "department_code",
+            "due_on",
+            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_evaluation_follow_ups_state", "department_code", "state", "id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[str]

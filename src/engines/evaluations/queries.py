@@ -129,6 +129,9 @@ def _narrowed(statement: Any, subject: Subject, wanted: EvaluationFilter) -> Any
             statement = statement.where(column == value)
     if wanted.overdue:
         statement = statement.where(FollowUp.closed_at.is_(None), FollowUp.due_on < clock.today())
+    if wanted.overdue or wanted.follow_up_state is not None:
+        # Said of the follow-up as well, whose index leads to few rows.
+        statement = statement.where(_in_scope(subject, FollowUp.department_code))
     return statement
 
 
@@ -136,8 +139,8 @@ def _with_case() -> Any:
     return _joined(*_shown).join(Case, Case.id == Evaluation.case_id)
 
 
-def _in_scope(subject: Subject) -> Any:
+def _in_scope(subject: Subject, department: Any = Evaluation.department_code) -> Any:
     if subject.scope.all_departments:
-        return Evaluation.department_code.is_not(None)
+        return department.is_not(None)
     found = sorted(subject.scope.departments)
-    return Evaluation.department_code.in_(found) if found else false()
+    return department.in_(found) if found else false()

@@ -28,9 +28,10 @@ class Licence(Model):
     __table_args__ = (
         Index("ix_licences_holder", "holder_id", "id"),
         Index("ix_licences_case", "case_id"),
-        # The office's list: all, by state, by last day; and one by its number or its holder's name.
+        # The office's list: all, by state, by type, by last day; and one by its number or its holder's name.
         Index("ix_licences_issuer", "issuer", "id"),
         Index("ix_licences_issuer_state", "issuer", "state", "id"),
+        Index("ix_licences_issuer_type", "issuer", "type_code", "id"),
         Index("ix_licences_issuer_expiry", "issuer", "expires_on", "id"),
         Index("ix_licences_number", "number"),
         Index("ix_licences_holder_name", "holder_fingerprint", "id"),

@@ -57,7 +57,7 @@ def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
 
 
 def effects_have_a_licence(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
-    """Let a result that changes, re-issues or cancels a licence be of a type that the matter asks for."""
+    """Let a result that changes or cancels a licence be of a type that the matter asks for; what is lost cannot be."""
     result = matter["result"]
     effect, wanted = result.get("effect", "issue"), result.get("licence_type")
     ends = effect == "cancel"
@@ -68,7 +68,7 @@ def effects_have_a_licence(_pack: Pack, matter: dict[str, Any]) -> Iterator[Foun
         return
     asked = [way for material in matter["materials"] for way in material["satisfied_by"] if way["kind"] == "licence"]
     asked += [item for item in matter["prefill"] if item["from"] == "licence"]
-    if effect != "issue" and wanted not in {item.get("reference") for item in asked}:
+    if effect in {"change", "cancel"} and wanted not in {item.get("reference") for item in asked}:
         yield "/result/effect", "the licence acted on is a material or a source of prefill", "ask for it, or issue"
 
 
