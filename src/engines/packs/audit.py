@@ -5,6 +5,13 @@ from typing import Any
 
 from engines.expressions import Expression, ExpressionInvalid, read_expression
 from engines.forms import FormInvalid, check_form, compile_form
+from engines.packs.consistency import (
+    depth_agrees_with_forms,
+    livelihood_serves_people,
+    results_are_named_for_what_they_are,
+    waiting_is_for_the_tolerated,
+    what_is_brought_names_its_source,
+)
 from engines.packs.reading import Pack
 
 Found = tuple[str, str, str]
@@ -235,11 +242,16 @@ RULES: tuple[Rule, ...] = (
     limits_promise_no_less,
     kind_agrees_with_limit,
     visits_are_explained,
+    depth_agrees_with_forms,
+    results_are_named_for_what_they_are,
+    livelihood_serves_people,
     fees_are_whole,
     telephones_differ,
     permits_are_explained,
     countersigning_has_seats,
     materials_can_be_brought,
+    what_is_brought_names_its_source,
+    waiting_is_for_the_tolerated,
     form_holds_its_example,
     fields_are_introduced,
     rules_can_decide,

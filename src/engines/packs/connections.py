@@ -31,6 +31,7 @@ def whole_pack_findings(pack: Pack) -> Iterator[Finding]:
     """Find what no file shows by itself."""
     yield from _items_that_stand_twice(pack)
     yield from _matters_that_stand_twice(pack)
+    yield from _interfaces_that_stand_twice(pack)
     for name, member, target in REFERENCES:
         known = pack.codes(target, KEYS[target])
         for index, item in enumerate(pack.items[name]):
@@ -54,6 +55,18 @@ def _matters_that_stand_twice(pack: Pack) -> Iterator[Finding]:
         other = first.setdefault(matter["task_code"], file)
         if other != file:
             yield Finding(file, "/task_code", "each task code is one matter's", f"{other} has it too: give another")
+
+
+def _interfaces_that_stand_twice(pack: Pack) -> Iterator[Finding]:
+    """Find resources that share an interface: asked for one, the platform would answer with the other."""
+    first: dict[str, str] = {}
+    for index, resource in enumerate(pack.items["data_resources"]):
+        other = first.setdefault(resource["gateway_code"], resource["code"])
+        if other != resource["code"]:
+            rule = "each gateway code is one resource's"
+            yield Finding(
+                "data_resources.json", f"/items/{index}/gateway_code", rule, f"{other} has it too: give another"
+            )
 
 
 def _lost_posts(pack: Pack) -> Iterator[Finding]:

@@ -196,7 +196,11 @@ BREAKS: dict[str, Break] = {
         "lower the depth",
     ),
     "no visit, no network, no post": Break(
-        "visits_are_explained", {"/handle_forms": ["1"]}, ("/handle_forms",), "must offer post", "add 2, 3 or 4"
+        "visits_are_explained",
+        {"/handle_forms": ["1"], "/online_level": "II"},
+        ("/handle_forms",),
+        "must offer post",
+        "add 2, 3 or 4",
     ),
     "fee that cannot be paid online": Break(
         "fees_are_whole",
@@ -323,5 +327,43 @@ BREAKS: dict[str, Break] = {
         "code of its own",
         "rename",
         INSPECTION_MARK,
+    ),
+    "depth four at a window": Break(
+        "depth_agrees_with_forms",
+        {"/handle_forms": ["1", "4"]},
+        ("/handle_forms",),
+        "handled online",
+        "lower the depth",
+    ),
+    "certificate that is a paper": Break(
+        "results_are_named_for_what_they_are",
+        {"/result/kind": "notice", "/result/effect": "cancel"},
+        ("/result/name",),
+        "issued as a licence",
+        "give its licence type",
+    ),
+    "licence that is called a decision": Break(
+        "results_are_named_for_what_they_are",
+        {"/result/name": "准予换证决定书"},
+        ("/result/name",),
+        "are papers",
+        "make it a notice",
+    ),
+    "livelihood of companies": Break(
+        "livelihood_serves_people", {"/audience": ["2"]}, ("/livelihood",), "natural persons", "or write false"
+    ),
+    "material to bring without a source": Break(
+        "what_is_brought_names_its_source",
+        {"/materials/1/satisfied_by": [{"kind": "locker"}, {"kind": "upload"}]},
+        ("/materials/1/wanted_resource",),
+        "the data that would spare it",
+        "name the resource",
+    ),
+    "days for a material that is necessary": Break(
+        "waiting_is_for_the_tolerated",
+        {"/materials/1/tolerance_days": 5},
+        ("/materials/1/tolerance_days",),
+        "may come later",
+        "write necessity 3",
     ),
 }

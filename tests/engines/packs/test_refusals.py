@@ -112,6 +112,14 @@ def test_a_task_code_that_stands_in_two_files_is_named(untouched: Unit, pack: Pa
     assert "/task_code" in {item.pointer for item in findings(untouched, pack)}
 
 
+def test_an_interface_that_serves_two_resources_is_named(untouched: Unit, pack: Path) -> None:
+    first = items_of("data_resources")[0]
+    change(pack / "data_resources.json", {"/items/1/gateway_code": first["gateway_code"]})
+    (found,) = findings(untouched, pack)
+    assert (found.file, found.pointer) == ("data_resources.json", "/items/1/gateway_code")
+    assert first["code"] in found.remedy
+
+
 @pytest.mark.parametrize(
     ("file", "content"),
     [

@@ -66,6 +66,12 @@ def test_the_citys_targets_are_near_and_what_misses_them_says_why() -> None:
     assert all(named)
 
 
+def test_the_stages_of_every_matter_take_as_long_as_it_promises() -> None:
+    for name, matter in MATTERS.items():
+        days = sum(stage["days"] for stage in matter["stages"])
+        assert days == matter["limits"]["promised"]["days"], name
+
+
 def test_no_two_matters_are_copies_of_one_another() -> None:
     for (one, first), (other, second) in combinations(MATTERS.items(), 2):
         forms = first["form"]["properties"].keys(), second["form"]["properties"].keys()
@@ -156,3 +162,41 @@ def test_every_matter_prepares_and_files_where_nothing_need_be_brought(city: Cit
     elif of_one_certificate(matter):
         excused = {code for code in needed if (name, code) in NOT_HERS or (matter["task_code"], code) in LATER}
         assert to_bring <= excused
+
+
+#: Decided by rules alone, of what the applicant of the example has.
+AT_ONCE = [
+    name
+    for name, matter in MATTERS.items()
+    if "decision_rules" in matter and matter["task_code"] not in {code for code, _material in LATER}
+]
+
+
+def test_ten_matters_are_decided_at_once() -> None:
+    assert len(AT_ONCE) >= 10
+    assert all(MATTERS[name]["limits"]["promised"]["days"] == 0 for name in AT_ONCE)
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_rules_grant_at_once_what_keeps_them(city: City, name: str) -> None:
+    matter = MATTERS[name]
+    applicant = city.applicant_of(matter)
+    filed = file(applicant, matter, prepare(applicant, matter))
+    assert (filed["outcome"], filed["automated_decision"]["undecided"]) == ("granted", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "sentence"),
+    [
+        ("civil_affairs/elder_card", {"card_kind": "绿色（60至69周岁）"}, "所选优待证类别与年龄不符，请改选。"),
+        ("exit_entry/entry_exit_record", {"until_day": "2024-12-31"}, "起始日期晚于截止日期。"),
+        ("investment/project_filing", {"policy_declared": False}, "请声明项目符合产业政策并对信息真实性负责。"),
+        ("social_insurance/remote_medical_filing", {"destination": "舟山市"}, "就医地就在参保统筹区内，不需要备案。"),
+    ],
+)
+def test_rules_refuse_what_breaks_one_and_say_which(city: City, name: str, answer: Json, sentence: str) -> None:
+    matter = MATTERS[name]
+    applicant = city.applicant_of(matter)
+    filed = file(applicant, matter, prepare(applicant, matter), **answer)
+    told = [rule["sentence"] for rule in filed["automated_decision"]["rules"] if rule["outcome"] == "failed"]
+    assert (filed["outcome"], told) == ("refused", [sentence])
