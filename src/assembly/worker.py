@@ -12,6 +12,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from engines.cases import run_timers
+from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
 from engines.licences import run_licence_timers
@@ -55,6 +56,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
                 purge_unused(unit)
                 purge_answers(unit)
             run_timers(context)
+            run_entitlements(context)
             run_licence_timers(context)
             run_evaluation_timers(context)
             tidy_exports(context)

@@ -2,7 +2,7 @@
 
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
-from auth.data_uses import DataUse, bind_data_uses, list_data_uses, record_data_use
+from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
 from auth.directory import (
     ALL_DEPARTMENTS,
     Officer,
@@ -22,6 +22,7 @@ from auth.identity import (
     certificate_endings,
     certificate_of,
     fingerprints_of,
+    holders_of,
     identify_by_certificate,
 )
 from auth.keys import rotate_signing_key
@@ -85,9 +86,11 @@ __all__ = [
     "find_officer",
     "find_preparation",
     "fingerprints_of",
+    "foreseen_person",
     "forget_preparation",
     "forget_preparations",
     "give_consent",
+    "holders_of",
     "identify_by_certificate",
     "is_agent",
     "is_in_force",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from auth.evidence import FRESH
+from auth.identity import fingerprints_of
 from auth.models import AuthDataUse
 from auth.subjects import Subject
 from kit import clock
@@ -69,6 +70,11 @@ def bind_data_uses(unit: Unit, person_id: uuid.UUID, matter_code: str, case_id: 
     )
 
 
+def foreseen_person(fingerprint: str) -> uuid.UUID:
+    """Return under whose id uses are written of somebody who has not signed in yet, by their certificate."""
+    return uuid.UUID(fingerprint[:32])
+
+
 def list_data_uses(
     unit: Unit,
     subject: Subject,
@@ -78,8 +84,9 @@ def list_data_uses(
     after: uuid.UUID | None,
     rows: int,
 ) -> Sequence[Row[Any]]:
-    """Return the uses of a subject's own data, newest first."""
-    statement = select(AuthDataUse).where(AuthDataUse.person_id == subject.id)
+    """Return the uses of a subject's own data, newest first, those from before the first sign-in too."""
+    foreseen = [foreseen_person(fingerprint) for _, fingerprint in sorted(fingerprints_of(unit, subject.id))]
+    statement = select(AuthDataUse).where(AuthDataUse.person_id.in_([subject.id, *foreseen]))
     if case_id is not None:
         statement = statement.where(AuthDataUse.case_id == case_id)
     if resource is not None:

@@ -1,12 +1,12 @@
 """From what a portal says to one identity: the same person whatever door and certificate they come with."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, tuple_, update
 
 from auth.certificates import KINDS, birthday_in, check_certificate
 from auth.models import AuthCertificate, AuthPortalAccount, AuthSubject
@@ -198,6 +198,16 @@ def fingerprints_of(unit: Unit, subject_id: uuid.UUID) -> set[tuple[str, str]]:
         select(AuthCertificate.kind, AuthCertificate.fingerprint).where(AuthCertificate.subject_id == subject_id)
     )
     return {(row.kind, row.fingerprint) for row in rows}
+
+
+def holders_of(unit: Unit, prints: Collection[tuple[str, str]]) -> dict[tuple[str, str], uuid.UUID]:
+    """Return who has proven which of some certificates, each given by its kind and fingerprint."""
+    rows = unit.rows(
+        select(AuthCertificate.kind, AuthCertificate.fingerprint, AuthCertificate.subject_id).where(
+            tuple_(AuthCertificate.kind, AuthCertificate.fingerprint).in_(sorted(prints))
+        )
+    )
+    return {(row.kind, row.fingerprint): row.subject_id for row in rows}
 
 
 def _holder(unit: Unit, vault: Vault, kind: str, number: str) -> uuid.UUID | None:

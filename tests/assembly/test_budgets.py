@@ -92,7 +92,7 @@ def work(product: Product) -> dict[str, Work]:
         ("office list", 5, 5),
         ("office counts", 3, 3),
         ("file", 8, 15),
-        ("file and decide", 10, 22),
+        ("file and decide", 10, 23),
         ("accept", 8, 12),
     ],
 )

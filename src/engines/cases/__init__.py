@@ -28,6 +28,7 @@ from engines.cases.queries import (
     case_for_owner,
     list_acted_cases,
     list_own_cases,
+    served_applicants,
 )
 from engines.cases.receipts import receipt_document
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
@@ -111,6 +112,7 @@ __all__ = [
     "run_timers",
     "search_cases",
     "search_of",
+    "served_applicants",
     "settle_evaluation",
     "sign_case",
     "signature_answer",

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, union
+from sqlalchemy import Row, bindparam, or_, select, union
 
 from auth import Subject, mandates_in_force, represented
-from engines.cases.lifecycle import CASE
+from engines.cases.lifecycle import CASE, OPEN
 from engines.cases.models import Case, CaseDelivery, CaseExtension, CaseMaterial, CaseOpinion, CaseReview
 from engines.cases.rules import CaseNotFound
 from engines.lifecycles import Record
@@ -237,6 +238,20 @@ def opinions_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
 def extensions_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
     """Return the requests to extend a case's term, oldest first."""
     return unit.rows(_extensions, {"case_id": case_id})
+
+
+def served_applicants(
+    unit: Unit, matter_code: str, applicants: Sequence[uuid.UUID], since: datetime | None
+) -> set[uuid.UUID]:
+    """Return which of some applicants have been granted a matter since a moment, or have a case of it that runs."""
+    statement = select(Case.applicant_id).where(
+        Case.applicant_id.in_(applicants),
+        Case.matter_code == matter_code,
+        or_(Case.outcome == "granted", Case.state.in_(("signing", *OPEN))),
+    )
+    if since is not None:
+        statement = statement.where(Case.submitted_at >= since)
+    return {row.applicant_id for row in unit.rows(statement)}
 
 
 def delivery_of(unit: Unit, case_id: uuid.UUID) -> Row[Any] | None:

@@ -59,3 +59,5 @@ class DataResource(Model):
     grade: Mapped[str]
     requires_consent: Mapped[bool]
     statute: Mapped[str]
+    #: The interface that lists everybody on record, page by page, where there is one.
+    list_gateway_code: Mapped[str | None]

@@ -102,7 +102,7 @@ def store_resources(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     """Make the shared-data resources what the pack says and return how many changed."""
     names = [column.name for column in DataResource.__table__.c]
     present = {row.code: row._asdict() for row in unit.rows(select(*DataResource.__table__.c))}
-    wanted = {item["code"]: {name: item[name] for name in names} for item in items}
+    wanted = {item["code"]: {name: item.get(name) for name in names} for item in items}
     changed = sorted(code for code in present.keys() | wanted.keys() if present.get(code) != wanted.get(code))
     if changed:
         unit.write(delete(DataResource).where(DataResource.code.in_(changed)))

@@ -162,3 +162,8 @@ def resources(unit: Unit) -> dict[str, Resource]:
         ),
     )
     return {row.code: Resource(row.code, row.name, row.gateway_code, row.requires_consent, row.statute) for row in rows}
+
+
+def list_interface(unit: Unit, code: str) -> str:
+    """Return the interface that lists everybody on record in a shared-data resource; the pack's audit asked for one."""
+    return str(unit.scalar(select(DataResource.list_gateway_code).where(DataResource.code == code)))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from auth import SYSTEM, CertificateInvalid, check_certificate, store_directory, store_positions
+from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
 from engines.forms import compile_form
 from engines.joint import store_joint_matters
@@ -12,10 +13,11 @@ from engines.licences import store_licence_types
 from engines.matters import publish_matter, store_resources, withdraw_absent
 from engines.packs.audit import RULES
 from engines.packs.connections import whole_pack_findings
+from engines.packs.entitlement_audit import entitlement_findings
 from engines.packs.findings import Finding, PackBroken
 from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
-from engines.packs.shapes import ITEMS, JOINT_MATTER, MATTER
+from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
 from engines.policy import store_policy
 from engines.workdays import store_calendar
 from kit.database import Unit
@@ -30,7 +32,13 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
     pack = read_pack(folder)
     findings = [*_shape_findings(pack)]
     if not findings:
-        findings = [*whole_pack_findings(pack), *_audit_findings(pack), *joint_findings(pack), *_persona_findings(pack)]
+        findings = [
+            *whole_pack_findings(pack),
+            *_audit_findings(pack),
+            *joint_findings(pack),
+            *entitlement_findings(pack),
+            *_persona_findings(pack),
+        ]
     if findings:
         raise PackBroken(findings)
     items = pack.items
@@ -47,6 +55,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))
         + withdraw_absent(SYSTEM, unit, {matter["task_code"] for matter in pack.matters.values()}),
         "joint matters": store_joint_matters(unit, list(pack.joint_matters.values())),
+        "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 
 
@@ -57,6 +66,15 @@ def _with_topics(pack: Pack) -> Iterator[dict[str, Any]]:
         yield {**matter, "topic_name": names[matter["topic"]]}
 
 
+def _with_titles(pack: Pack) -> Iterator[dict[str, Any]]:
+    """Give every entitlement the name of its list and the titles of what stands in it, for people to read."""
+    resources = {item["code"]: item for item in pack.items["data_resources"]}
+    for entitlement in pack.entitlements.values():
+        resource = resources[entitlement["resource"]]
+        titles = {item["name"]: item["title"] for item in resource["fields"]}
+        yield {**entitlement, "resource_name": resource["name"], "titles": titles}
+
+
 def _shape_findings(pack: Pack) -> Iterator[Finding]:
     for name, shape in ITEMS.items():
         whole = {"type": "object", "properties": {"items": {"type": "array", "items": shape}}}
@@ -65,6 +83,8 @@ def _shape_findings(pack: Pack) -> Iterator[Finding]:
         yield from _against(file, MATTER, matter)
     for file, joint in pack.joint_matters.items():
         yield from _against(file, JOINT_MATTER, joint)
+    for file, entitlement in pack.entitlements.items():
+        yield from _against(file, ENTITLEMENT, entitlement)
 
 
 def _against(file: str, shape: dict[str, Any], content: dict[str, Any]) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ class Pack:
     items: dict[str, list[dict[str, Any]]]
     matters: dict[str, dict[str, Any]] = field(default_factory=dict)
     joint_matters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    entitlements: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def codes(self, name: str, key: str = "code") -> set[str]:
         """Return the keys of one file's items."""
@@ -55,9 +56,10 @@ def read_pack(folder: Path) -> Pack:
             name = str(path.relative_to(folder))
             findings.append(Finding(name, "", "a matter stands in matters/<topic>/", "move it there"))
     joint_matters = _objects(folder, "joint_matters/*.json", findings)
+    entitlements = _objects(folder, "proactive/*.json", findings)
     if findings:
         raise PackBroken(findings)
-    return Pack(folder, items, matters, joint_matters)
+    return Pack(folder, items, matters, joint_matters, entitlements)
 
 
 def _objects(folder: Path, pattern: str, findings: list[Finding]) -> dict[str, dict[str, Any]]:

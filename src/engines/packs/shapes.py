@@ -92,7 +92,8 @@ ITEMS: dict[str, dict[str, Any]] = {
             "requires_consent": {"type": "boolean"},
             "statute": _TEXT,
             "fields": _list(_object({"name": _TEXT, "title": _TEXT}), 1),
-        }
+        },
+        {"list_gateway_code": _TEXT},
     ),
     "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
     "evaluation_options": {
@@ -264,5 +265,22 @@ JOINT_MATTER: dict[str, Any] = _object(
             ),
             2,
         ),
+    }
+)
+
+ENTITLEMENT: dict[str, Any] = _object(
+    {
+        "code": {"type": "string", "pattern": "^[a-z_]+$"},
+        "name": _TEXT,
+        "name_en": _TEXT,
+        "department": _USCC,
+        "matter": _TEXT,
+        "resource": _TEXT,
+        "rule": _object({"expression": {"type": "string", "minLength": 1, "maxLength": 500}, "sentence": _TEXT}),
+        "offer": _TEXT,
+        "form": {"type": "object", "additionalProperties": _TEXT},
+        "days": {"type": "integer", "minimum": 1, "maximum": 366},
+        "period": {"enum": ["once", "year"]},
+        "basis": _object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}),
     }
 )

@@ -10,6 +10,9 @@ from flask import Blueprint, Response, jsonify, request
 from gateways.data_sharing import sign
 from gateways.sandbox.state import SandboxState
 
+#: Codes of the certificate kinds that may stand in a list (GA/T 2000.156).
+KINDS = {"resident_id": "111", "hmt_residence_permit": "999", "passport": "414"}
+
 
 def make_room(state: SandboxState) -> Blueprint:
     """Return the data platform's endpoints."""
@@ -51,12 +54,29 @@ def _records(state: SandboxState, code: str) -> list[dict[str, Any]] | None:
         return _listed(state, form)
     if code == "licenceFetch":
         return _fetched(state, form)
+    if code in state.lists:
+        return _everybody(state, state.lists[code], form)
     resource = state.resources.get(code)
     if resource is None:
         return None
     persona = state.holder(form.get("idNumber", ""))
     records: list[dict[str, Any]] = [] if persona is None else persona.get("shared_data", {}).get(resource, [])
     return records
+
+
+def _everybody(state: SandboxState, resource: str, form: Mapping[str, str]) -> list[dict[str, Any]] | None:
+    """Return one page of all who are on record, each with their certificate."""
+    page, size = form.get("pageNo", ""), form.get("pageSize", "")
+    if not (page.isdecimal() and size.isdecimal() and int(page)):
+        return None
+    records = [
+        {"idType": KINDS[persona["certificate"]["kind"]], "idNumber": persona["certificate"]["number"], **record}
+        for persona in state.personas.values()
+        if persona["kind"] == "person"
+        for record in persona.get("shared_data", {}).get(resource, [])[:1]
+    ]
+    first = (int(page) - 1) * int(size)
+    return records[first : first + int(size)]
 
 
 def _listed(state: SandboxState, form: Mapping[str, str]) -> list[dict[str, Any]] | None:

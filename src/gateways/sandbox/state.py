@@ -93,6 +93,11 @@ class SandboxState:
         }
         self.departments = {item["uscc"]: item["name"] for item in _items(pack_dir / "departments.json")}
         self.resources = {item["gateway_code"]: item["code"] for item in _items(pack_dir / "data_resources.json")}
+        self.lists = {
+            item["list_gateway_code"]: item["code"]
+            for item in _items(pack_dir / "data_resources.json")
+            if "list_gateway_code" in item
+        }
         self.tickets = Tokens("debug_tk_", TICKET_LIFE)
         self.access_tokens = Tokens("debug_at_", TOKEN_LIFE)
         self.codes = Tokens("", TICKET_LIFE)
