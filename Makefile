@@ -53,5 +53,5 @@ lint-openapi: $(STAMP) ## the published contracts under spectral
 pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 	$(BIN)/pytest -n 2 -q
 
-bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk)
-	@$(RUN) -m tests.bench
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list or export for a part
+	@$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY))

@@ -13,25 +13,35 @@ from typing import Any
 
 import orjson
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from assembly.application import make_context
 from assembly.migrating import migrate
 from auth.keys import KeyRing, public_keys
 from auth.tokens import Tokens
-from engines.matters import current_revision
+from engines.matters import Matter, current_revision, revision
 from engines.packs import load_pack
 from gateways.sandbox import generate_keys
 from kit.context import Context
 from kit.settings import load_settings
+from tests.bench import lists
 from tests.bench import world as made
+from tests.bench.exporting import export_everything
 from tests.bench.measuring import MOST_PER_SECOND, Line, Measured, measure
 from tests.bench.serving import Server, serving
 from tests.bench.world import MATTER, World, add_filers, an_id, build
 from tests.postgres_server import SERVER_USER, server_folder, start_server, stop_server
 
-GOALS = {"R1": 0.7, "R2": 0.35, "R3": 0.5, "R4": 0.5, "R5": 0.35}
-TITLES = {"R1": "catalogue page", "R2": "file a case", "R3": "my cases", "R4": "one case", "R5": "a decision"}
+GOALS = {"R1": 0.7, "R2": 0.35, "R3": 0.5, "R4": 0.5, "R5": 0.35, **dict.fromkeys(lists.TITLES, 0.5)}
+TITLES = {
+    "R1": "catalogue page",
+    "R2": "file a case",
+    "R3": "my cases",
+    "R4": "one case",
+    "R5": "a decision",
+    **lists.TITLES,
+}
+PARTS = {"hot": ("R1", "R2", "R3", "R4", "R5"), "list": tuple(lists.TITLES), "export": ("csv", "xlsx")}
 FLAT = 1.2
 SMALL = 10_000
 READERS = 2000
@@ -42,8 +52,8 @@ DURABLE = "-c shared_buffers=512MB -c max_wal_size=4GB -c checkpoint_timeout=30m
 class Bench:
     """One database with its world, and the two servers on it."""
 
-    def __init__(self, url: str, cases: int, folder: Path, need: int) -> None:
-        """Migrate, load the pack and generate; ``need`` decisions and filings can be made at least."""
+    def __init__(self, url: str, cases: int, folder: Path, need: int, *, bare: bool = False) -> None:
+        """Migrate, load the pack and generate; ``need`` decisions and filings can be made at least, unless bare."""
         self.url = url
         self.values = {
             "ZHANGBAN_MASTER_KEY": MASTER_KEY,
@@ -56,7 +66,7 @@ class Bench:
         migrate(self.context.database)
         with self.context.database.unit() as unit:
             load_pack(unit, Path("packs/zhoushan"))
-        self.world = World(cases, min(need, cases // 2))
+        self.world = World(cases, min(need, cases // 2), bare)
         self.need = need
         self.filers = 0
         self.raw = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -94,7 +104,20 @@ class Bench:
     def lines(self, kind: str) -> Any:
         """Return the maker of a kind's request lines."""
         makers = {"R1": self._catalogue, "R2": self._filings, "R3": self._mine, "R4": self._one, "R5": self._decisions}
-        return makers[kind]()
+        return makers[kind]() if kind in makers else self._listed(kind)
+
+    def _listed(self, kind: str) -> Any:
+        with self.context.database.unit() as unit:
+            rows = unit.rows(select(Matter.code, Matter.revision_id).order_by(Matter.code))
+            matters = [revision(unit, row.revision_id) for row in rows]
+        officer = an_id(made.PERSON, 1 << 30)
+        officers = {
+            code: self.token(made.department_session(place), officer, "office")
+            for place, code in enumerate(made.departments_of(matters))
+        }
+        chief = self.token(made.OFFICER_SESSION, officer, "office")
+        once = lists.questions(kind, officers, chief, [guide.code for guide in matters], made.BEGIN.date())
+        return lambda _place, _number: once
 
     def _catalogue(self) -> Any:
         return lambda _place, _number: [("GET", "/services/v1/matters?limit=20", "", "", "", "")]
@@ -178,7 +201,7 @@ def report(kind: str, found: dict[str, Measured]) -> dict[str, Any]:
     failed = ours["errors"] + floor["errors"]
     word = "FAILED REQUESTS" if failed else "reached" if ratio >= GOALS[kind] else "NOT REACHED"
     print(
-        f"{kind} {TITLES[kind]:<15}{ours['requests_per_second']:>8.0f} ({ours['least']:.0f}–{ours['most']:.0f})"
+        f"{kind} {TITLES[kind]:<18}{ours['requests_per_second']:>8.0f} ({ours['least']:.0f}–{ours['most']:.0f})"
         f"{floor['requests_per_second']:>8.0f} ({floor['least']:.0f}–{floor['most']:.0f})  {ratio:.2f} of {GOALS[kind]}"
         f"  p50/p95/p99 {ours['p50_ms']:.1f}/{ours['p95_ms']:.1f}/{ours['p99_ms']:.1f} ms"
         f" (floor {floor['p50_ms']:.1f}/{floor['p95_ms']:.1f}/{floor['p99_ms']:.1f})"
@@ -188,6 +211,18 @@ def report(kind: str, found: dict[str, Measured]) -> dict[str, Any]:
     return {"title": TITLES[kind], "ours": ours, "floor": floor, "ratio": ratio, "goal": GOALS[kind]}
 
 
+def report_export(bench: Bench, kind: str) -> dict[str, Any]:
+    """Export everything, print a line and return the figures."""
+    found = export_everything(bench.context, bench.values, kind)
+    print(
+        f"export to {kind}: {found['rows']:,} rows in {found['seconds']} s, {found['rows_per_second']:,} a second,"
+        f" cpu {found['cpu_seconds']} s, memory {found['memory_peak_mb']} MB at most"
+        f" ({found['memory_before_mb']} MB before), {found['size_mb']} MB",
+        flush=True,
+    )
+    return found
+
+
 def main() -> int:
     """Run the benchmark; the exit status is 1 when a request failed or a goal was missed."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
@@ -195,27 +230,31 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--warm-up", type=float, default=2)
-    parser.add_argument("--only", default="R1,R2,R3,R4,R5", help="kinds, with commas between")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"{', '.join(PARTS)}, or kinds, with commas between")
+    parser.add_argument("--port", type=int, default=8300, help="the first of six ports")
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"))
     asked = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt install wrk")
     span = asked.warm_up + asked.runs * asked.seconds
-    need = int(span * sum(MOST_PER_SECOND.values()) / 3) + 20_000
+    kinds = [kind for part in asked.only.split(",") for kind in PARTS.get(part, (part,))]
+    bare = not set(kinds) & set(PARTS["hot"])
+    need = 0 if bare else int(span * sum(MOST_PER_SECOND.values()) / 3) + 20_000
     timing = {"runs": asked.runs, "seconds": asked.seconds, "warm_up": asked.warm_up}
     figures: dict[str, Any] = {"cases": asked.cases, **timing, "kinds": {}}
     with tempfile.TemporaryDirectory(prefix="zb-bench-") as place, server(Path(place)) as address:
         folder = Path(place)
         print(f"Generating {asked.cases:,} cases …", file=sys.stderr, flush=True)
-        bench = Bench(_database(address, "large"), asked.cases, folder, need)
-        print("kind             ours req/s           floor req/s        ratio", flush=True)
-        with bench.servers(8300) as servers:
-            for kind in asked.only.split(","):
+        bench = Bench(_database(address, "large"), asked.cases, folder, need, bare=bare)
+        print("kind                ours req/s           floor req/s        ratio", flush=True)
+        with bench.servers(asked.port) as servers:
+            for kind in [kind for kind in kinds if kind in GOALS]:
                 found = measure(servers, bench.lines(kind), writes=kind in {"R2", "R5"}, **timing)
                 figures["kinds"][kind] = report(kind, found)
+        figures["exports"] = {kind: report_export(bench, kind) for kind in kinds if kind in PARTS["export"]}
         if "R3" in figures["kinds"]:
             small = Bench(_database(address, "small"), SMALL, folder, 0)
-            with bench.servers(8310) as large, small.servers(8320) as few:
+            with bench.servers(asked.port + 2) as large, small.servers(asked.port + 4) as few:
                 pair = {"ours": large["ours"], "floor": few["ours"]}
                 figures["flat"] = _flatness(pair, bench, small, timing)
     asked.json.parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 
 from kit.crypto import Vault
 from kit.ids import new_id
+from tests.bench.lists import listed
 
 _vault = Vault(os.environ["ZHANGBAN_MASTER_KEY"])
 _key = jwt.PyJWK(orjson.loads(os.environ["FLOOR_KEY"]))
@@ -94,6 +95,9 @@ def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
             return _answer(start_response, _file(session, environ), "201 Created")
         rows = _connection().execute(MINE, (session,)).fetchall()
         return _answer(start_response, {"items": rows[:20], "next_cursor": str(rows[-1]["id"])})
+    if path == "/office/v1/cases":
+        rows = listed(_connection(), session, environ["QUERY_STRING"])
+        return _answer(start_response, {"items": rows[:20], "next_cursor": str(rows[-1]["id"]) if rows else None})
     found = _CASE_PATH.match(path)
     if found is None:
         return _answer(start_response, {}, "404 Not Found")

@@ -52,10 +52,14 @@ CASE_ID, PERSON, SESSION, EVENT, MATERIAL, TASK, EVIDENCE, USE, REVIEW, FILER, F
 
 @dataclass(frozen=True)
 class World:
-    """What was generated: how many cases, of how many people, the last ``decidable`` of them before the decision."""
+    """What was generated: how many cases, of how many people, the last ``decidable`` of them before the decision.
+
+    A ``bare`` one has cases and officers alone, without what is read of one case.
+    """
 
     cases: int
     decidable: int
+    bare: bool = False
 
     @property
     def people(self) -> int:
@@ -76,13 +80,17 @@ def build(connection: psycopg.Connection[Any], context: Context, world: World) -
         ]
     city = City(world, guide, others, context.vault.seal_json(FORM))
     _copy(connection, "cases", _CASE, (city.case(number) for number in range(world.cases)))
+    if world.bare:
+        _officers(connection, others)
+        connection.execute("ANALYZE")
+        return
     _copy(connection, "case_materials", _MATERIAL, (row for n in range(world.cases) for row in _materials(n)))
     _copy(connection, "lifecycle_events", _EVENT, (row for n in range(world.cases) for row in _events(world, n)))
     waiting = range(world.cases - world.decidable, world.cases)
     _copy(connection, "case_reviews", _REVIEW, (_review(guide, number) for number in waiting))
     _copy(connection, "inbox_tasks", _TASK, (_task(guide, number) for number in waiting))
     _copy(connection, "auth_sessions", _SESSION, (_session(n, PERSON, SESSION) for n in range(world.people)))
-    _copy(connection, "auth_sessions", _SESSION, [_officer_session()])
+    _officers(connection, others)
     connection.execute("ANALYZE")
 
 
@@ -279,9 +287,25 @@ def _session(person: int, kind: int, session: int) -> tuple[Any, ...]:
 OFFICER_SESSION = an_id(SESSION, 1 << 30)
 
 
-def _officer_session() -> tuple[Any, ...]:
+def departments_of(matters: list[MatterRevision]) -> list[str]:
+    """Return the departments that have cases."""
+    return sorted({guide.content.department for guide in matters})
+
+
+def department_session(place: int) -> uuid.UUID:
+    """Return the session of the officer of the ``place``-th department."""
+    return an_id(SESSION, (1 << 30) + 1 + place)
+
+
+def _officers(connection: psycopg.Connection[Any], matters: list[MatterRevision]) -> None:
+    """Sign in an officer over all departments, and one of each."""
     now = clock.now()
     ends = (now + timedelta(hours=12)).isoformat()
     permissions = json.dumps(["cases.decide", "cases.read"])
-    names = ("officer", "李某某", 3, "office", permissions, "true", "[]")
-    return (OFFICER_SESSION, an_id(PERSON, 1 << 30), *names, now.isoformat(), ends)
+    names = ("officer", "李某某", 3, "office", permissions)
+    chief = (OFFICER_SESSION, an_id(PERSON, 1 << 30), *names, "true", "[]", now.isoformat(), ends)
+    others = [
+        (department_session(place), an_id(PERSON, 1 << 30), *names, "false", json.dumps([code]), now.isoformat(), ends)
+        for place, code in enumerate(departments_of(matters))
+    ]
+    _copy(connection, "auth_sessions", _SESSION, [chief, *others])
