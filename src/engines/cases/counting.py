@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Select, and_, case, func, literal, select, union_all
+from sqlalchemy import Select, Text, and_, case, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth import Subject, department_names, require
 from engines.cases.lifecycle import CASE, RUNNING, UNFINISHED
 from engines.cases.models import Case
-from engines.cases.probing import Conditions, Road, first_of_each
-from engines.cases.searching import Light, light_conditions
+from engines.cases.probing import Conditions, first_of_each
+from engines.cases.search_statements import Light, light_conditions
 from engines.matters import kinds_of_cases, matter_names
+from kit import clock
 from kit.database import Unit
 
 Group = Literal["department", "matter"]
+Probes = tuple[tuple[Any, Sequence[str]], ...]
 #: Beyond this a count says "more than".
 LARGEST_COUNT = 1000
 _BOUND = LARGEST_COUNT + 1
@@ -50,25 +53,16 @@ def count_cases(unit: Unit, subject: Subject, by: Group | None) -> list[dict[str
 
 def _over_all(unit: Unit, departments: Sequence[str]) -> Counter[str]:
     """Count every state and every light in one statement."""
-    parts: list[tuple[str, Road, tuple[Any, ...]]] = []
-    for state in CASE.states:
-        road = Road((), ((Case.department_code, departments), (Case.state, [state.code])))
-        parts.append((state.code, road, _BY_ID))
+    inside = (Case.department_code, departments)
+    parts = [(state.code, _reading(unit, (), (inside, (Case.state, [state.code])), _BY_ID)) for state in CASE.states]
     for light in _LIGHTS:
-        lit = (Case.closed_on.is_(None), *light_conditions(light, Case.due_on, Case.yellow_on))
-        road = Road(lit, ((Case.department_code, departments), (Case.state, RUNNING)))
-        parts.append((light, road, _BY_DATE))
+        lit = (Case.closed_on.is_(None), *_lit(light, Case))
+        parts.append((light, _reading(unit, lit, (inside, (Case.state, RUNNING)), _BY_DATE)))
     counts = [
-        select(literal(name).label("name"), func.count().label("number")).select_from(
-            _matching(unit, road, sort).limit(_BOUND).subquery()
-        )
-        for name, road, sort in parts
+        select(literal(name).label("name"), func.count().label("number")).select_from(part.limit(_BOUND).subquery())
+        for name, part in parts
     ]
     return Counter({row.name: row.number for row in unit.rows(union_all(*counts))})
-
-
-def _matching(unit: Unit, road: Road, sort: tuple[Any, ...]) -> Select[Any]:
-    return select(Case.id).where(road.whole()) if unit.dialect == "sqlite" else first_of_each(road, (), sort, _BOUND)
 
 
 def _by_value(unit: Unit, column: Any, values: Sequence[str], inside: Conditions) -> dict[str, Counter[str]]:
@@ -76,9 +70,8 @@ def _by_value(unit: Unit, column: Any, values: Sequence[str], inside: Conditions
 
     What is cut off is of the lights that come last by date, and counted as one too many.
     """
-    road = Road((Case.closed_on.is_(None), *inside), ((column, values), (Case.state, UNFINISHED)))
     found: dict[str, Counter[str]] = {}
-    for row in unit.rows(_lit_groups(unit, road)):
+    for row in unit.rows(_groups(unit, column, values, (Case.closed_on.is_(None), *inside))):
         counts = found.setdefault(row.code, Counter())
         counts[row.state] += row.number
         if row.state in RUNNING:
@@ -88,24 +81,38 @@ def _by_value(unit: Unit, column: Any, values: Sequence[str], inside: Conditions
     return found
 
 
-def _lit_groups(unit: Unit, road: Road) -> Select[Any]:
-    """Return ``code``, ``state``, their number and how many have each light, for each pair of probed values."""
-    code, state = (column for column, _ in road.probes)
+def _groups(unit: Unit, column: Any, values: Sequence[str], conditions: Conditions) -> Select[Any]:
+    """Return ``code``, ``state``, their number and how many have each light, for each value that has cases."""
+    probes = ((column, values), (Case.state, UNFINISHED))
+    code: Any
+    state: Any
+    columns: Any
     if unit.dialect == "sqlite":
-        lights = [_number(light, Case).label(light) for light in _LIGHTS]
-        return (
-            select(code.label("code"), state, func.count().label("number"), *lights)
-            .where(road.whole())
-            .group_by(code, state)
-        )
-    rows = first_of_each(road, (), _BY_DATE, _BOUND).subquery()
-    lights = [_number(light, rows.c).label(light) for light in _LIGHTS]
-    columns = rows.c.probe_0.label("code"), rows.c.probe_1.label("state"), func.count().label("number")
-    return select(*columns, *lights).group_by(rows.c.probe_0, rows.c.probe_1)
+        code, state, columns = column, Case.state, Case
+        groups = select().where(*conditions, *_among(probes))
+    else:
+        rows = _reading(unit, conditions, probes, _BY_DATE).subquery()
+        code, state, columns = rows.c.probe_0, rows.c.probe_1, rows.c
+        groups = select()
+    lights = [func.sum(case((and_(*_lit(light, columns)), 1), else_=0)).label(light) for light in _LIGHTS]
+    named = code.label("code"), state.label("state"), func.count().label("number")
+    return groups.add_columns(*named, *lights).group_by(code, state)
 
 
-def _number(light: Light, columns: Any) -> Any:
-    return func.sum(case((and_(*light_conditions(light, columns.due_on, columns.yellow_on)), 1), else_=0))
+def _reading(unit: Unit, conditions: Conditions, probes: Probes, sort: tuple[Any, ...]) -> Select[Any]:
+    """Return the cases of every combination of values, of each at most a bound where that saves anything."""
+    if unit.dialect == "sqlite":
+        return select(Case.id).where(*conditions, *_among(probes))
+    arrays = [(column, literal(list(values), ARRAY(Text))) for column, values in probes]
+    return first_of_each(conditions, arrays, sort, _BOUND)
+
+
+def _among(probes: Probes) -> Conditions:
+    return tuple(column.in_(values) for column, values in probes)
+
+
+def _lit(light: Light, columns: Any) -> Conditions:
+    return light_conditions(light, columns.due_on, columns.yellow_on, clock.today())
 
 
 def _item(code: str | None, name: str | None, found: Counter[str]) -> dict[str, Any]:

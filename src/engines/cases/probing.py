@@ -6,38 +6,25 @@ for; joined laterally there are as many as there are combinations, each planned 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, func, literal, select, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from engines.cases.models import Case
 
 Conditions = tuple[ColumnElement[bool], ...]
-Probes = tuple[tuple[Any, Sequence[str]], ...]
 
 
-@dataclass(frozen=True)
-class Road:
-    """One way to cases: conditions, and columns with the values to be probed one by one."""
+def first_of_each(
+    conditions: Sequence[ColumnElement[bool]], probes: Sequence[tuple[Any, Any]], sort: tuple[Any, ...], rows: Any
+) -> Select[Any]:
+    """Return ``id``, ``due_on`` and ``yellow_on`` of the first rows of each probe, with the values as ``probe_0`` ….
 
-    conditions: Conditions = ()
-    probes: Probes = ()
-
-    def whole(self) -> ColumnElement[bool]:
-        """Return the road as one condition, for a database or a reader that probes nothing."""
-        return and_(true(), *self.conditions, *(column.in_(values) for column, values in self.probes))
-
-
-def first_of_each(road: Road, conditions: Conditions, sort: tuple[Any, ...], rows: int) -> Select[Any]:
-    """Return ``id``, ``due_on`` and ``yellow_on`` of the first rows of each probe, with the values as ``probe_0`` …."""
-    inner = select(Case.id, Case.due_on, Case.yellow_on).where(*road.conditions, *conditions)
-    values = [
-        func.unnest(literal(list(asked), ARRAY(Text))).column_valued(f"probe_{number}")
-        for number, (_, asked) in enumerate(road.probes)
-    ]
-    for (column, _), value in zip(road.probes, values, strict=True):
+    ``probes`` are columns, each with an array of the values to be probed one by one.
+    """
+    inner = select(Case.id, Case.due_on, Case.yellow_on).where(*conditions)
+    values = [func.unnest(array).column_valued(f"probe_{number}") for number, (_, array) in enumerate(probes)]
+    for (column, _), value in zip(probes, values, strict=True):
         inner = inner.where(column == value)
     found = inner.order_by(*sort).limit(rows).lateral()
     source: Any = found

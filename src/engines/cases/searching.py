@@ -11,21 +11,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, ColumnElement, Row, Select, exists, func, literal_column, or_, select, tuple_, union
+from sqlalchemy import Row
 
 from auth import Subject, require
 from engines.cases.lifecycle import CASE, DECIDED, RUNNING, UNFINISHED
-from engines.cases.models import OTHER_CHANNELS, USUAL_CHANNEL, Case, CaseOpinion, CaseReview
-from engines.cases.probing import Conditions, Probes, Road, first_of_each
+from engines.cases.models import USUAL_CHANNEL
+from engines.cases.search_statements import Light, Order, Purpose, Road, Shape, statement
 from engines.matters import Kind, kinds_of_cases, matters_by_words
 from kit import clock
 from kit.database import Unit
 from kit.errors import Pointer, Unprocessable
 from kit.ids import first_id
 
-Order = Literal["due", "newest"]
-Light = Literal["green", "yellow", "red"]
 Position = tuple[date, uuid.UUID]
+Parameters = dict[str, Any]
 #: Ids are made in the moment of filing; a clock that was set right may have been off by so much.
 SLACK = timedelta(days=1)
 ONE_DAY = timedelta(days=1)
@@ -33,28 +32,6 @@ ONE_DAY = timedelta(days=1)
 SHORTEST_NUMBER, NUMBER_DIGITS = 14, 21
 
 _STATES = tuple(state.code for state in CASE.states)
-_columns: tuple[Any, ...] = (
-    Case.id,
-    Case.number,
-    Case.matter_code,
-    Case.matter_name,
-    Case.topic,
-    Case.applicant_kind,
-    Case.applicant_name,
-    Case.department_code,
-    Case.region_code,
-    Case.state,
-    Case.version,
-    Case.channel,
-    Case.submitted_at,
-    Case.accepted_at,
-    Case.decided_at,
-    Case.due_on,
-    Case.yellow_on,
-    Case.holder,
-    Case.assignee_id,
-    Case.outcome,
-)
 
 
 class NumberTooShort(Unprocessable):
@@ -123,15 +100,7 @@ def search_cases(
 
     By due date only what is unfinished is listed. Errors: 403 without ``cases.read``, :class:`OrderUnfit`.
     """
-    roads = _roads(unit, subject, wanted, order)
-    if not roads:
-        return []
-    conditions = (*_conditions(wanted, order), *_position(order, after))
-    if unit.dialect == "sqlite" or not any(road.probes for road in roads):
-        return unit.rows(_at_once(roads, conditions).order_by(*_sort(Case, order)).limit(rows))
-    keys = union(*(_first_keys(road, conditions, order, rows) for road in roads)).subquery()
-    first = select(keys.c.id).order_by(*_sort(keys.c, order)).limit(rows).subquery()
-    return unit.rows(select(*_columns).join(first, first.c.id == Case.id).order_by(*_sort(Case, order)))
+    return _found(unit, subject, wanted, order, "page", after, rows)
 
 
 def cases_after(
@@ -141,72 +110,66 @@ def cases_after(
 
     A case keeps its id through every turn, so whoever goes on after the last id meets each case at most once.
     """
-    roads = _roads(unit, subject, wanted, "newest")
-    if not roads:
-        return []
-    conditions = (*_conditions(wanted, "newest"), *(() if after is None else (Case.id < after,)))
-    return unit.rows(_at_once(roads, conditions).order_by(Case.id.desc()).limit(rows))
+    position = None if after is None else (clock.today(), after)
+    return _found(unit, subject, wanted, "newest", "part", position, rows)
 
 
 def count_all(unit: Unit, subject: Subject, wanted: CaseSearch) -> int:
     """Return how many cases that is, counted to the end: for jobs, not for pages."""
-    roads = _roads(unit, subject, wanted, "newest")
-    if not roads:
-        return 0
-    matching = _at_once(roads, _conditions(wanted, "newest"))
-    return int(unit.scalar(matching.with_only_columns(func.count(), maintain_column_froms=True)))
+    found = _found(unit, subject, wanted, "newest", "number", None, 0)
+    return int(found[0][0]) if found else 0
 
 
-def _at_once(roads: Sequence[Road], conditions: Conditions) -> Select[Any]:
-    """Return all roads in one condition, for a database that merges few rows, or a reader who wants all of them."""
-    return select(*_columns).where(or_(*(road.whole() for road in roads)), *conditions)
-
-
-def _first_keys(road: Road, conditions: Conditions, order: Order, rows: int) -> Select[Any]:
-    found = first_of_each(road, conditions, _sort(Case, order), rows).subquery()
-    return select(found.c.id, found.c.due_on)
-
-
-def _roads(unit: Unit, subject: Subject, wanted: CaseSearch, order: Order) -> list[Road]:
-    """Choose the indexes: what is asked for most narrowly is looked up, the rest is checked on the rows."""
+def _found(
+    unit: Unit,
+    subject: Subject,
+    wanted: CaseSearch,
+    order: Order,
+    purpose: Purpose,
+    after: Position | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
     require(subject, "cases.read")
-    states = _states(wanted, order)
-    stated = ((Case.state, states),)
+    values: Parameters = {"rows": rows, "states": _states(wanted, order)}
+    roads = _roads(unit, subject, wanted, order, values) if values["states"] else ()
+    if not roads:
+        return []
+    if after is not None:
+        values |= {"after_due_on": after[0], "after_id": after[1]}
+    shape = Shape(roads, _conditions(wanted, values), order, after is not None)
+    return unit.rows(statement(shape, purpose, unit.dialect), values)
+
+
+def _roads(unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, values: Parameters) -> tuple[Road, ...]:
+    """Choose the indexes: what is asked for most narrowly is looked up, the rest is checked on the rows."""
     kinds = [kind for kind in kinds_of_cases(unit) if _asked(kind, wanted)]
     own = [kind for kind in kinds if subject.scope.covers(kind.department)]
-    if not states or not kinds:
-        return []
     if wanted.involving_seat:
-        return _seated(subject, [kind for kind in kinds if kind not in own], stated)
+        return _seated(subject, [kind for kind in kinds if kind not in own], values)
+    if not own:
+        return ()
+    values["departments"] = sorted({kind.department for kind in own})
     if wanted.text is not None:
-        return _by_text(unit, wanted.text, own, stated)
+        return _by_text(unit, wanted.text, own, values)
+    return (_by_index(subject, wanted, own, order, values),)
+
+
+def _by_index(subject: Subject, wanted: CaseSearch, own: Sequence[Kind], order: Order, values: Parameters) -> Road:
+    """Lead to the index that begins with what is asked for most narrowly."""
+    unfinished = ("unfinished",) if order == "due" else ()
     if isinstance(wanted.assignee, uuid.UUID):
-        return [Road((Case.assignee_id == wanted.assignee, _of(own)), stated)]
-    if (wanted.topic or wanted.region or wanted.matters) and wanted.channel in {None, USUAL_CHANNEL}:
-        return [Road((_of(own), *_open(order)), ((Case.matter_code, sorted({kind.matter for kind in own})), *stated))]
-    return [_by_department(subject, wanted, own, order, stated)]
-
-
-def _of(kinds: Sequence[Kind]) -> ColumnElement[bool]:
-    return Case.department_code.in_(sorted({kind.department for kind in kinds}))
-
-
-def _open(order: Order) -> Conditions:
-    """Return the words by which the indexes by due date are known: they hold what is unfinished alone."""
-    return (Case.closed_on.is_(None),) if order == "due" else ()
-
-
-def _by_department(subject: Subject, wanted: CaseSearch, own: Sequence[Kind], order: Order, stated: Probes) -> Road:
-    """Lead to the departments of a scope; over all of them one index serves without naming any."""
-    departments = ((Case.department_code, sorted({kind.department for kind in own})), *stated)
+        return Road(("assignee", "departments"), ("states",))
     if wanted.channel not in {None, USUAL_CHANNEL}:
-        return Road((literal_column(OTHER_CHANNELS, Boolean()),), departments)
-    if subject.scope.all_departments and not wanted.departments:
-        if len(stated[0][1]) == len(_STATES):
-            return Road()
-        if order == "due":
-            return Road((), stated)
-    return Road(_open(order), departments)
+        return Road(("other_channels",), ("departments", "states"))
+    if wanted.topic or wanted.region or wanted.matters:
+        values["matters"] = sorted({kind.matter for kind in own})
+        return Road(("departments", *unfinished), ("matters", "states"))
+    everywhere = subject.scope.all_departments and not wanted.departments
+    if everywhere and len(values["states"]) == len(_STATES):
+        return Road()
+    if everywhere and order == "due":
+        return Road((), ("states",))
+    return Road(unfinished, ("departments", "states"))
 
 
 def _asked(kind: Kind, wanted: CaseSearch) -> bool:
@@ -218,29 +181,27 @@ def _asked(kind: Kind, wanted: CaseSearch) -> bool:
     )
 
 
-def _by_text(unit: Unit, sought: str, own: Sequence[Kind], stated: Probes) -> list[Road]:
+def _by_text(unit: Unit, text: str, own: Sequence[Kind], values: Parameters) -> tuple[Road, ...]:
     """Lead a text to a number, or to an applicant and to the matters whose names have its words."""
-    inside = (_of(own), Case.state.in_(stated[0][1]))
-    if is_number(sought):
-        return [
-            Road((Case.number.between(sought.ljust(NUMBER_DIGITS, "0"), sought.ljust(NUMBER_DIGITS, "9")), *inside))
-        ]
-    named = {kind.matter for kind in own} & set(matters_by_words(unit, sought))
-    roads = [Road((Case.applicant_name == sought, *inside))]
-    return [*roads, Road(inside[:1], ((Case.matter_code, sorted(named)), *stated))] if named else roads
+    if is_number(text):
+        values |= {"number_from": text.ljust(NUMBER_DIGITS, "0"), "number_to": text.ljust(NUMBER_DIGITS, "9")}
+        return (Road(("number", "departments", "states")),)
+    values["applicant"] = text
+    values["matters"] = sorted({kind.matter for kind in own} & set(matters_by_words(unit, text)))
+    by_name = Road(("applicant", "departments", "states"))
+    return (by_name, Road(("departments",), ("matters", "states"))) if values["matters"] else (by_name,)
 
 
-def _seated(subject: Subject, kinds: Sequence[Kind], stated: Probes) -> list[Road]:
+def _seated(subject: Subject, kinds: Sequence[Kind], values: Parameters) -> tuple[Road, ...]:
     """Lead to other departments' cases: those of matters that seat one of the scope, and those it was asked about."""
-    mine = sorted(subject.scope.departments)
-    outside = Case.department_code.not_in(mine)
-    seat = exists().where(CaseReview.case_id == Case.id, CaseReview.department_code.in_(mine))
-    asked = select(CaseOpinion.case_id).where(CaseOpinion.department_code.in_(mine))
-    matters = sorted({kind.matter for kind in kinds})
-    seated = sorted({kind.matter for kind in kinds if kind.seats & subject.scope.departments})
-    states = Case.state.in_(stated[0][1])
-    roads = [Road((Case.id.in_(asked), Case.matter_code.in_(matters), outside, states))] if mine else []
-    return [*roads, Road((seat, outside), ((Case.matter_code, seated), *stated))] if seated else roads
+    if not kinds or not subject.scope.departments:
+        return ()
+    values["mine"] = sorted(subject.scope.departments)
+    values["departments"] = sorted({kind.department for kind in kinds})
+    values["matters"] = sorted({kind.matter for kind in kinds if kind.seats & subject.scope.departments})
+    by_opinion = Road(("asked", "departments", "outside", "states"))
+    by_seat = Road(("seat", "departments", "outside"), ("matters", "states"))
+    return (by_opinion, by_seat) if values["matters"] else (by_opinion,)
 
 
 def _states(wanted: CaseSearch, order: Order) -> list[str]:
@@ -260,65 +221,35 @@ def _states(wanted: CaseSearch, order: Order) -> list[str]:
     return asked
 
 
-def _conditions(wanted: CaseSearch, order: Order) -> Conditions:
-    """Return what every row must be, on whatever road it was found."""
-    # Newest first, dates are checked on the row: else the database takes an index by date and sorts what it finds.
-    due_on = Case.due_on if order == "due" else func.coalesce(Case.due_on, Case.yellow_on)
-    found: list[ColumnElement[bool]] = []
-    for column, value in (
-        (Case.region_code, wanted.region),
-        (Case.topic, wanted.topic),
-        (Case.holder, wanted.holder),
-        (Case.channel, wanted.channel),
-        (Case.outcome, wanted.outcome),
-    ):
-        if value is not None:
-            found.append(column == value)
+def _conditions(wanted: CaseSearch, values: Parameters) -> tuple[str, ...]:
+    """Name what every row must be, on whatever road it was found, and put its values to the others."""
+    names = [name for name in ("region", "topic", "holder", "channel", "outcome") if getattr(wanted, name) is not None]
+    values |= {name: getattr(wanted, name) for name in names}
     if wanted.matters:
-        found.append(Case.matter_code.in_(wanted.matters))
+        names.append("only_matters")
+        values["only_matters"] = list(wanted.matters)
     if wanted.assignee is not None:
-        nobody = wanted.assignee == "nobody"
-        found.append(Case.assignee_id.is_(None) if nobody else Case.assignee_id == wanted.assignee)
-    return (
-        *found,
-        *_dates(wanted, due_on),
-        *(light_conditions(wanted.light, due_on, Case.yellow_on) if wanted.light else ()),
-    )
+        names.append("nobody" if wanted.assignee == "nobody" else "assignee")
+        values["assignee"] = wanted.assignee
+    if wanted.light is not None:
+        names.append(wanted.light)
+        values["today"] = clock.today()
+    return (*names, *_dates(wanted, values))
 
 
-def _dates(wanted: CaseSearch, due_on: Any) -> Conditions:
-    """Return the conditions on days; those of filing also bound the ids, since ids are time."""
-    found: list[ColumnElement[bool]] = []
+def _dates(wanted: CaseSearch, values: Parameters) -> list[str]:
+    names = []
     if wanted.due_before is not None:
+        names.append("due_before")
         # Nothing is due before it was filed.
-        last = first_id(clock.start_of(wanted.due_before) + SLACK)
-        found += [due_on < wanted.due_before, Case.id < last]
+        values["due_before_id"] = first_id(clock.start_of(wanted.due_before) + SLACK)
+        values["due_before"] = wanted.due_before
     if wanted.submitted_from is not None:
-        first = clock.start_of(wanted.submitted_from)
-        found += [Case.submitted_at >= first, Case.id >= first_id(first - SLACK)]
+        names.append("submitted_from")
+        values["submitted_from"] = clock.start_of(wanted.submitted_from)
+        values["submitted_from_id"] = first_id(values["submitted_from"] - SLACK)
     if wanted.submitted_to is not None:
-        end = clock.start_of(wanted.submitted_to + ONE_DAY)
-        found += [Case.submitted_at < end, Case.id < first_id(end + SLACK)]
-    return tuple(found)
-
-
-def light_conditions(light: Light, due_on: Any, yellow_on: Any) -> Conditions:
-    """Return when a case whose clock runs has a light, as :func:`engines.cases.clocks.light_of` says it of one."""
-    today = clock.today()
-    if light == "red":
-        return (due_on < today,)
-    yellow = yellow_on <= today
-    later = or_(yellow_on.is_(None), yellow_on > today)
-    return (due_on >= today, yellow if light == "yellow" else later)
-
-
-def _position(order: Order, after: Position | None) -> Conditions:
-    if after is None:
-        return ()
-    if order == "newest":
-        return (Case.id < after[1],)
-    return (tuple_(Case.due_on, Case.id) > tuple_(*after),)
-
-
-def _sort(columns: Any, order: Order) -> tuple[Any, ...]:
-    return (columns.due_on, columns.id) if order == "due" else (columns.id.desc(),)
+        names.append("submitted_to")
+        values["submitted_to"] = clock.start_of(wanted.submitted_to + ONE_DAY)
+        values["submitted_to_id"] = first_id(values["submitted_to"] + SLACK)
+    return names
