@@ -1,7 +1,8 @@
 """Cases (办件): one engine for every matter, from filing to the archive."""
 
 from engines.cases.answers import case_answer, listed_answer, office_listed_answers
-from engines.cases.clocks import light_of
+from engines.cases.assessing import Assessment, assess_cases
+from engines.cases.clocks import Rules, light_of, rules_of
 from engines.cases.closing import withdraw_case
 from engines.cases.counting import LARGEST_COUNT, count_cases
 from engines.cases.deciding import (
@@ -18,6 +19,7 @@ from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, 
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
 from engines.cases.lifecycle import CASE
 from engines.cases.models import Case, CaseMaterial, CaseReview
+from engines.cases.moving import Preview, preview_moves
 from engines.cases.notices import notice_document
 from engines.cases.queries import (
     CaseFilter,
@@ -31,6 +33,12 @@ from engines.cases.queries import (
     served_applicants,
 )
 from engines.cases.receipts import receipt_document
+from engines.cases.recomputations import (
+    list_recomputations,
+    recomputation_by_id,
+    recompute_if_needed,
+    start_recomputation,
+)
 from engines.cases.reviewing import ask_opinion, assign_case, can_handle, give_opinion, review_case
 from engines.cases.rules import CaseNotFound
 from engines.cases.schemas import CaseOut, CasePageOut, ListedCaseOut, ReceiptOut
@@ -43,12 +51,14 @@ from engines.cases.signing import (
     signature_answer,
     signature_of,
 )
+from engines.cases.simulating import RuleChange, Simulated, past_cases, position_of, simulate_cases
 from engines.cases.terms import decide_extension, request_extension, resume_case, suspend_case
 from engines.cases.timers import run_timers
 
 __all__ = [
     "CASE",
     "LARGEST_COUNT",
+    "Assessment",
     "Case",
     "CaseFilter",
     "CaseMaterial",
@@ -65,10 +75,15 @@ __all__ = [
     "MaterialGiven",
     "MaterialIn",
     "OfficeCasePageOut",
+    "Preview",
     "ReceiptOut",
+    "RuleChange",
+    "Rules",
+    "Simulated",
     "accept_case",
     "amend_decision",
     "ask_opinion",
+    "assess_cases",
     "assign_case",
     "can_handle",
     "case_answer",
@@ -96,11 +111,17 @@ __all__ = [
     "light_of",
     "list_acted_cases",
     "list_own_cases",
+    "list_recomputations",
     "list_signatures",
     "listed_answer",
     "notice_document",
     "office_listed_answers",
+    "past_cases",
+    "position_of",
+    "preview_moves",
     "receipt_document",
+    "recomputation_by_id",
+    "recompute_if_needed",
     "refuse_acceptance",
     "refuse_signature",
     "reopen_case",
@@ -109,6 +130,7 @@ __all__ = [
     "request_human_review",
     "resume_case",
     "review_case",
+    "rules_of",
     "run_timers",
     "search_cases",
     "search_of",
@@ -117,6 +139,8 @@ __all__ = [
     "sign_case",
     "signature_answer",
     "signature_of",
+    "simulate_cases",
+    "start_recomputation",
     "supplement_case",
     "suspend_case",
     "withdraw_case",

@@ -16,7 +16,7 @@ from engines.cases.lifecycle import RUNNING
 from engines.cases.models import CaseSpecialProcedure
 from engines.deadlines import Deadline, Extension, Limit, Pause, compute_deadline, yellow_from
 from engines.matters import MatterContent, MatterRevision
-from engines.policy import policy
+from engines.policy import Policy, policy
 from engines.workdays import Calendar, load_calendar
 from kit import clock
 from kit.database import Unit
@@ -52,6 +52,28 @@ _procedures = Fixed(
 
 
 @dataclass(frozen=True)
+class Rules:
+    """By what dates are computed: the calendar, and what the city decided."""
+
+    calendar: Calendar
+    policy: Policy
+
+    @property
+    def answering(self) -> Limit:
+        """Return within what time an applicant answers."""
+        return Limit(self.policy.correction_answer_days, "calendar_day")
+
+    def by(self, calendar: Calendar) -> "Rules":
+        """Return the same rules over another calendar."""
+        return Rules(calendar, self.policy)
+
+
+def rules_of(unit: Unit, *, fresh: bool = False) -> Rules:
+    """Return the present rules; ``fresh`` asks the database in place of the process's copy."""
+    return Rules(load_calendar(unit, fresh=fresh), policy(unit, fresh=fresh))
+
+
+@dataclass(frozen=True)
 class Dates:
     """When a case is due: by the promise, by the statute, and from when its light is yellow."""
 
@@ -70,13 +92,12 @@ class Dates:
 
 def acceptance_dates(unit: Unit, guide: MatterRevision, moment: datetime) -> Dates:
     """Return by when an application received at ``moment`` must be accepted or sent back."""
-    return _dates(unit, _accepting(guide), ACCEPTANCE, clock.local(moment).date())
+    return _acceptance(rules_of(unit), guide.content, moment)
 
 
 def answering_dates(unit: Unit, moment: datetime) -> Dates:
     """Return by when an applicant who is asked at ``moment`` must have answered."""
-    limit = _answering(unit)
-    return _dates(unit, limit, limit, clock.local(moment).date(), holder="applicant")
+    return _answering(rules_of(unit), moment)
 
 
 def handling_dates(
@@ -88,21 +109,21 @@ def handling_dates(
     pauses: Sequence[Pause] = (),
 ) -> Dates:
     """Return the promised and the statutory date of a case accepted at ``moment``."""
-    content = guide.content
-    started_on = clock.local(moment).date()
-    extension = _extension(content, extension_days)
-    return _dates(unit, content.promised, content.statutory, started_on, extension, tuple(pauses))
+    return _handling(rules_of(unit), guide.content, moment, extension_days, pauses)
 
 
 def present_dates(unit: Unit, case: Row[Any], guide: MatterRevision) -> Dates:
     """Return the dates of a case as they follow from what is stored now."""
+    return dates_of(case, guide.content, pauses_of(unit, case), rules_of(unit))
+
+
+def dates_of(case: Row[Any], content: MatterContent, pauses: Sequence[Pause], rules: Rules) -> Dates:
+    """Return the dates of a case as they follow from its row, its special procedures and the rules."""
     if case.accepted_at is None:
         if case.state in ANSWERING:
-            return answering_dates(unit, case.clock_started_at)
-        return acceptance_dates(unit, guide, case.clock_started_at)
-    return handling_dates(
-        unit, guide, case.clock_started_at, extension_days=case.extension_days, pauses=pauses_of(unit, case)
-    )
+            return _answering(rules, case.clock_started_at)
+        return _acceptance(rules, content, case.clock_started_at)
+    return _handling(rules, content, case.clock_started_at, case.extension_days, pauses)
 
 
 def special_procedures_of(unit: Unit, case: Row[Any]) -> Sequence[Row[Any]]:
@@ -133,7 +154,10 @@ def deadline_answer(unit: Unit, case: Row[Any], guide: MatterRevision, events: S
     started_on = clock.local(case.clock_started_at).date()
     found = present_dates(unit, case, guide).promised
     accepted = case.accepted_at is not None
-    limit = guide.content.promised if accepted else _answering(unit) if case.state in ANSWERING else _accepting(guide)
+    if accepted:
+        limit = guide.content.promised
+    else:
+        limit = rules_of(unit).answering if case.state in ANSWERING else _accepting(guide.content)
     return {
         "kind": "handling" if accepted else "answer" if case.state in ANSWERING else "acceptance",
         "due_on": found.due_on.isoformat(),
@@ -158,15 +182,27 @@ def light_of(case: Row[Any]) -> str | None:
     return "yellow" if case.yellow_on is not None and today >= case.yellow_on else "green"
 
 
-def _accepting(guide: MatterRevision) -> Limit:
-    return SAME_DAY if guide.content.immediate else ACCEPTANCE
+def _accepting(content: MatterContent) -> Limit:
+    return SAME_DAY if content.immediate else ACCEPTANCE
 
 
-def _answering(unit: Unit) -> Limit:
-    return Limit(policy(unit).correction_answer_days, "calendar_day")
+def _acceptance(rules: Rules, content: MatterContent, moment: datetime) -> Dates:
+    return _dates(rules, _accepting(content), ACCEPTANCE, clock.local(moment).date())
 
 
-def _extension(content: MatterContent, days: int) -> Extension | None:
+def _answering(rules: Rules, moment: datetime) -> Dates:
+    limit = rules.answering
+    return _dates(rules, limit, limit, clock.local(moment).date(), holder="applicant")
+
+
+def _handling(
+    rules: Rules, content: MatterContent, moment: datetime, extension_days: int, pauses: Sequence[Pause]
+) -> Dates:
+    extension = extension_of(content, extension_days)
+    return _dates(rules, content.promised, content.statutory, clock.local(moment).date(), extension, tuple(pauses))
+
+
+def extension_of(content: MatterContent, days: int) -> Extension | None:
     """Return by how much a term was extended, in the unit of the matter's law."""
     if not days:
         return None
@@ -174,8 +210,9 @@ def _extension(content: MatterContent, days: int) -> Extension | None:
     return Extension(days, unit, content.extension_statute)
 
 
+@lru_cache(maxsize=2000)
 def _dates(
-    unit: Unit,
+    rules: Rules,
     promised: Limit,
     statutory: Limit,
     started_on: date,
@@ -183,22 +220,12 @@ def _dates(
     pauses: tuple[Pause, ...] = (),
     holder: str = "office",
 ) -> Dates:
-    calendar = load_calendar(unit)
-    due = _computed(promised, started_on, calendar, extension, pauses, holder)
-    last = _computed(statutory, started_on, calendar, extension, pauses, holder)
-    return Dates(due, last, yellow_from(due.due_on, calendar, promised.days, policy(unit).thresholds))
+    def computed(limit: Limit) -> Deadline:
+        return compute_deadline(limit, started_on, rules.calendar, pauses=pauses, extension=extension, holder=holder)
 
-
-@lru_cache(maxsize=2000)
-def _computed(
-    limit: Limit,
-    started_on: date,
-    calendar: Calendar,
-    extension: Extension | None,
-    pauses: tuple[Pause, ...],
-    holder: str,
-) -> Deadline:
-    return compute_deadline(limit, started_on, calendar, pauses=pauses, extension=extension, holder=holder)
+    due = computed(promised)
+    last = due if statutory == promised else computed(statutory)
+    return Dates(due, last, yellow_from(due.due_on, rules.calendar, promised.days, rules.policy.thresholds))
 
 
 def _rule(case: Row[Any], guide: MatterRevision, limit: Limit) -> dict[str, str]:

@@ -12,7 +12,7 @@ CLOSED = ("delivered", "not_accepted", "returned", "withdrawn")
 #: States in which a case may have an outcome.
 DECIDED = ("done", "delivered", "archived")
 #: States in which something is still to happen, with a date by which.
-OPEN = ("received", "correction", *HANDLING, "suspended")
+OPEN = ("signing", "received", "correction", *HANDLING, "suspended")
 #: States in which the office's clock runs, so that the case has a light.
 RUNNING = ("received", *HANDLING)
 
@@ -156,6 +156,8 @@ _TERM = (
     ),
 )
 
+_CLOCK = (_system("recompute", OPEN, None, "重新计算期限", "recompute the dates"),)
+
 _DECIDING = (
     _office("decide", HANDLING, "done", "作出决定", "decide", "cases.decide", "decision"),
     _system("decide_by_rules", ("received",), "done", "按规则自动作出决定", "decide by rules"),
@@ -213,7 +215,7 @@ _AFTER = (
     _system("archive", CLOSED, "archived", "归档", "archive"),
 )
 
-CASE = Lifecycle("case", _STATES, (*_FILING, *_INTAKE, *_REVIEWING, *_TERM, *_DECIDING, *_AFTER))
+CASE = Lifecycle("case", _STATES, (*_FILING, *_INTAKE, *_REVIEWING, *_TERM, *_CLOCK, *_DECIDING, *_AFTER))
 
 #: The turns by which a case comes into being; they lead nowhere from, so the lifecycle does not list them.
 SUBMIT = Transition("submit", (), "received", "applicant", "提交申请", "file")

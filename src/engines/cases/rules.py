@@ -143,6 +143,14 @@ class StepUnknown(Unprocessable):
     en = "The case can go back to these steps only: {steps}."
 
 
+class RecomputationUnknown(NotFound):
+    """No such recomputation of running terms."""
+
+    code = "recomputation-unknown"
+    zh = "没有找到该次期限重算。"
+    en = "There is no such recomputation."
+
+
 class SpecialProcedureUnknown(Unprocessable):
     """Only a special procedure that the matter announces stops the clock (行政许可法 第四十五条)."""
 

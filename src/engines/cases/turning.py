@@ -1,7 +1,8 @@
 """Taking a turn: what every turn of a case does beside its own business.
 
-It passes the ball on, adds the working days that the one who had it kept it, and lets a joint case follow. Only the
-office's days are assessed (政务服务效能: time that waits for the applicant or a third party is not the office's).
+It passes the ball on, adds the working days that the one who had it kept it, calls an escalation off when the case is
+no longer overdue, and lets a joint case follow. Only the office's days are assessed (政务服务效能: time that waits for
+the applicant or a third party is not the office's).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from auth import Subject
+from auth import SYSTEM, Subject
 from engines.cases.lifecycle import CASE, CLOSED
 from engines.cases.queries import record_of
+from engines.inbox import close_tasks
 from engines.lifecycles import Record, apply_transition
 from engines.workdays import load_calendar
 from kit import clock, outbox
@@ -43,6 +45,9 @@ def take_turn(
         holder = case.holder if turn.target is None else CASE.state(turn.target).holder
     moment = clock.now()
     new = {**passed_on(unit, case, holder, moment), **(changes or {})}
+    calm = case.escalated_at is not None and new.get("due_on", case.due_on) >= clock.today()
+    if calm:
+        new["escalated_at"] = None
     target = turn.leads_to(case.state)
     if target != case.state and target in CLOSED:
         new["closed_on"] = clock.local(moment).date()
@@ -50,15 +55,25 @@ def take_turn(
     if holder != CASE.state(target).holder:
         told["holder"] = holder
     after = apply_transition(subject, unit, record or record_of(case), name, changes=new, opinion=opinion, detail=told)
-    if case.joint_case_id is not None:
-        outbox.enqueue(
-            unit, "joint.advance", {"joint_case_id": str(case.joint_case_id)}, key=f"joint:{case.id}:{after.version}"
-        )
+    if calm:
+        close_tasks(SYSTEM, unit, case.id, kind="overdue")
+    follow_joint(unit, case, after.version)
     return after
 
 
+def follow_joint(unit: Unit, case: Row[Any], version: int) -> None:
+    """Let the joint case of which this one is a part follow a turn that made ``version`` of it."""
+    if case.joint_case_id is not None:
+        payload = {"joint_case_id": str(case.joint_case_id)}
+        outbox.enqueue(unit, "joint.advance", payload, key=f"joint:{case.id}:{version}")
+
+
 def passed_on(unit: Unit, case: Row[Any], holder: str, moment: datetime) -> dict[str, Any]:
-    """Return the columns that change when the ball goes to ``holder``: a day is whose who had it at its end."""
+    """Return the columns that change when the ball goes to ``holder``.
+
+    Days are counted as those of terms are (民法典 第二百零一条): the one on which the ball comes is not, the one on
+    which it goes is. So every working day after the submission is somebody's, once.
+    """
     if holder == case.holder:
         return {}
     changes: dict[str, Any] = {"holder": holder, "held_since": moment}

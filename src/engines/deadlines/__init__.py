@@ -9,6 +9,7 @@ from engines.deadlines.clock import (
     Reason,
     Thresholds,
     compute_deadline,
+    days_used,
     light,
     yellow_from,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "SpanOut",
     "Thresholds",
     "compute_deadline",
+    "days_used",
     "light",
     "yellow_from",
 ]

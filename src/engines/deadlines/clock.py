@@ -139,6 +139,15 @@ def compute_deadline(
     return Deadline(walk.day, any(span["provisional"] for span in spans), tuple(spans))
 
 
+def days_used(
+    started_on: date, ended_on: date, calendar: Calendar, unit: Unit = "working_day", pauses: Sequence[Pause] = ()
+) -> int:
+    """Return how many days of a term had passed on a day: those after the start, without pauses and days of rest."""
+    days = (started_on + offset * ONE_DAY for offset in range(1, (ended_on - started_on).days + 1))
+    running = (day for day in days if not any(pause.covers(day) for pause in pauses))
+    return sum(unit == "calendar_day" or calendar.is_workday(day) for day in running)
+
+
 def light(due_on: date, today: date, calendar: Calendar, limit_days: int, thresholds: Thresholds = USUAL) -> Light:
     """Return the light of a date: red when it is past, yellow when few working days of the term are left."""
     if today > due_on:

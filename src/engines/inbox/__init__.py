@@ -2,15 +2,26 @@
 
 from engines.inbox.models import InboxTask
 from engines.inbox.queries import TaskFilter, count_tasks, list_tasks
-from engines.inbox.tasks import assign_tasks, close_tasks, move_tasks, open_task
+from engines.inbox.tasks import (
+    assign_tasks,
+    close_tasks,
+    close_tasks_of,
+    move_tasks,
+    move_tasks_of,
+    open_task,
+    shift_tasks_of,
+)
 
 __all__ = [
     "InboxTask",
     "TaskFilter",
     "assign_tasks",
     "close_tasks",
+    "close_tasks_of",
     "count_tasks",
     "list_tasks",
     "move_tasks",
+    "move_tasks_of",
     "open_task",
+    "shift_tasks_of",
 ]

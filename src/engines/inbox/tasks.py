@@ -1,13 +1,15 @@
 """Opening and closing tasks, always in the transaction of the turn that causes it."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Update, bindparam, text, update
+from sqlalchemy import Update, bindparam, select, text, update
 
 from auth import Subject
 from engines.inbox.models import InboxTask
+from engines.workdays import Calendar, moved_day
 from kit import clock
 from kit.database import Unit
 from kit.ids import new_id
@@ -67,6 +69,9 @@ def close_tasks(
     )
 
 
+#: Kinds of tasks that fall due with their record; others have dates of their own.
+FOLLOWING = ("accept", "review", "decide")
+_shifting = update(InboxTask).where(InboxTask.id == bindparam("shifted_id")).values(due_on=bindparam("shifted_due_on"))
 _moving = (
     update(InboxTask)
     .where(
@@ -82,6 +87,39 @@ _moving = (
 def move_tasks(unit: Unit, record_id: uuid.UUID, due_on: date) -> None:
     """Let a record's open tasks fall due with it, since its date moved; tasks with a date of their own stay."""
     unit.later(_moving, {"moved_record_id": record_id, "moved_due_on": due_on})
+
+
+def move_tasks_of(unit: Unit, due_on: Mapping[uuid.UUID, date]) -> None:
+    """Do for many records what :func:`move_tasks` does for one."""
+    unit.write(_moving, [{"moved_record_id": record_id, "moved_due_on": moved} for record_id, moved in due_on.items()])
+
+
+def shift_tasks_of(unit: Unit, record_ids: Sequence[uuid.UUID], before: Calendar, after: Calendar) -> int:
+    """Move the tasks of records that have a date of their own to as many working days after they were opened as before.
+
+    Returns how many moved.
+    """
+    rows = unit.rows(
+        select(InboxTask.id, InboxTask.due_on, InboxTask.opened_at).where(
+            InboxTask.record_id.in_(record_ids),
+            InboxTask.closed_at.is_(None),
+            InboxTask.kind.not_in(FOLLOWING),
+        )
+    )
+    dates = [(row, moved_day(row.due_on, clock.local(row.opened_at).date(), before, after)) for row in rows]
+    shifted = [{"shifted_id": row.id, "shifted_due_on": day} for row, day in dates if day != row.due_on]
+    if shifted:
+        unit.write(_shifting, shifted)
+    return len(shifted)
+
+
+def close_tasks_of(subject: Subject, unit: Unit, record_ids: Sequence[uuid.UUID], *, kind: str) -> None:
+    """Close the open tasks of one kind of many records."""
+    unit.write(
+        update(InboxTask)
+        .where(InboxTask.record_id.in_(record_ids), InboxTask.closed_at.is_(None), InboxTask.kind == kind)
+        .values(closed_at=clock.now(), closed_by=subject.id)
+    )
 
 
 def assign_tasks(unit: Unit, record_id: uuid.UUID, department_code: str, assignee_id: uuid.UUID | None) -> None:

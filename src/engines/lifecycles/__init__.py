@@ -17,6 +17,7 @@ from engines.lifecycles.transitions import (
     available_actions,
     check_transition,
     write_event,
+    write_events,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "run_due",
     "shown_name",
     "write_event",
+    "write_events",
 ]

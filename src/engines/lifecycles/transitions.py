@@ -152,7 +152,26 @@ def write_event(
 
     Where somebody acts for another, the event is theirs and its ``detail.on_behalf_of`` says for whom.
     """
-    told = {**(detail or {}), **_on_behalf_of(subject)}
+    _add_event(subject, unit, record, turn, opinion, detail or {})
+    _add_entry(subject, unit, record, turn)
+
+
+def write_events(
+    subject: Subject, unit: Unit, turn: Transition, told: Sequence[tuple[Record, str | None, Mapping[str, Any]]]
+) -> None:
+    """Write the events and audit entries of one turn that many records take at once, table by table.
+
+    ``told`` are records with the opinion and the detail of each; their rows are the caller's.
+    """
+    for record, opinion, detail in told:
+        _add_event(subject, unit, record, turn, opinion, detail)
+    for record, _, _ in told:
+        _add_entry(subject, unit, record, turn)
+
+
+def _add_event(
+    subject: Subject, unit: Unit, record: Record, turn: Transition, opinion: str | None, detail: Mapping[str, Any]
+) -> None:
     unit.add(
         LifecycleEvent,
         id=new_id(),
@@ -165,9 +184,12 @@ def write_event(
         actor_kind=subject.actor.kind,
         actor_name=subject.actor.name,
         opinion=opinion,
-        detail=told,
+        detail={**detail, **_on_behalf_of(subject)},
         at=clock.now(),
     )
+
+
+def _add_entry(subject: Subject, unit: Unit, record: Record, turn: Transition) -> None:
     record_act(
         subject,
         unit,

@@ -12,14 +12,13 @@ from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
 from engines.matters import publish_matter, store_resources, withdraw_absent
 from engines.packs.audit import RULES
+from engines.packs.clock_rules import store_clock_rules
 from engines.packs.connections import whole_pack_findings
 from engines.packs.entitlement_audit import entitlement_findings
 from engines.packs.findings import Finding, PackBroken
 from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
-from engines.policy import store_policy
-from engines.workdays import store_calendar
 from kit.database import Unit
 
 
@@ -47,8 +46,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             unit, regions=items["regions"], departments=items["departments"], roles=items["roles"]
         ),
         "positions": store_positions(unit, [*_positions(pack)]),
-        "calendar": store_calendar(unit, items["holidays"]),
-        "policy": store_policy(unit, items["policy"]),
+        **store_clock_rules(unit, items["holidays"], items["policy"]),
         "evaluation options": store_options(unit, items["evaluation_options"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),

@@ -69,9 +69,9 @@ def store_policy(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     return len(changed)
 
 
-def policy(unit: Unit) -> Policy:
-    """Return the city's policy; the process's copy is at most a second old."""
-    return _present.get(unit)
+def policy(unit: Unit, *, fresh: bool = False) -> Policy:
+    """Return the city's policy; the process's copy is at most a second old. ``fresh`` asks the database, for jobs."""
+    return _read(unit) if fresh else _present.get(unit)
 
 
 def _read(unit: Unit) -> Policy:

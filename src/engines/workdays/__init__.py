@@ -3,7 +3,46 @@
 Limits of the 行政许可法 are counted in working days without public holidays (第八十二条).
 """
 
-from engines.workdays.calendar import Calendar, DayKind, DayRule
-from engines.workdays.days import load_calendar, store_calendar
+from engines.workdays.calendar import (
+    Calendar,
+    DayChange,
+    DayKind,
+    DayRule,
+    calendar_before,
+    differing_days,
+    moved_day,
+)
+from engines.workdays.days import (
+    CLOSURE,
+    Days,
+    NoticedDay,
+    calendar_of,
+    change_calendar,
+    load_calendar,
+    store_calendar,
+    stored_days,
+    with_closure,
+    with_notice,
+    without_closure,
+)
 
-__all__ = ["Calendar", "DayKind", "DayRule", "load_calendar", "store_calendar"]
+__all__ = [
+    "CLOSURE",
+    "Calendar",
+    "DayChange",
+    "DayKind",
+    "DayRule",
+    "Days",
+    "NoticedDay",
+    "calendar_before",
+    "calendar_of",
+    "change_calendar",
+    "differing_days",
+    "load_calendar",
+    "moved_day",
+    "store_calendar",
+    "stored_days",
+    "with_closure",
+    "with_notice",
+    "without_closure",
+]

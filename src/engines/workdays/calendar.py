@@ -1,6 +1,6 @@
 """Counting days, pure: what a day is, and which one lies so many working days ahead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -74,3 +74,37 @@ class Calendar:
             return -self.working_days_between(end, start)
         span = (start + ONE_DAY * offset for offset in range(1, (end - start).days + 1))
         return sum(self.is_workday(day) for day in span)
+
+
+@dataclass(frozen=True)
+class DayChange:
+    """A day that one calendar counts and another does not; ``zh`` says what it is now, ``basis`` by which notice."""
+
+    day: date
+    before: DayKind
+    after: DayKind
+    zh: str
+    basis: str | None
+
+
+def differing_days(before: Calendar, after: Calendar) -> list[DayChange]:
+    """Return the days that are counted in one of two calendars alone, in their order."""
+    found = []
+    for day in sorted(before.noticed.keys() | after.noticed.keys()):
+        old, new = before.rule(day), after.rule(day)
+        if old.counted != new.counted:
+            found.append(DayChange(day, old.kind, new.kind, new.zh, new.basis))
+    return found
+
+
+def calendar_before(after: Calendar, changes: Sequence[DayChange]) -> Calendar:
+    """Return the calendar as it counted before these changes."""
+    noticed = {**after.noticed, **{item.day: DayRule(item.before, "", "") for item in changes}}
+    return Calendar(noticed, after.years)
+
+
+def moved_day(due_on: date, since: date, before: Calendar, after: Calendar) -> date:
+    """Return where a date lies that is as many working days after ``since`` as it was by another calendar."""
+    if not before.is_workday(due_on):
+        return due_on  # No date in working days.
+    return after.add_working_days(since, before.working_days_between(since, due_on))

@@ -50,35 +50,38 @@ SIGNER = replace(somebody(), id=SIGNER_ID)
 HANDLED = {"assign", "review", "ask_opinion", "give_opinion", "suspend", "request_extension", "decide_extension"} | {
     "decide",
     "lapse",
+    "recompute",
     "supplement",
     "withdraw",
 }
 DECIDED = {"amend_decision", "reopen", "check_commitment"}
 LEADS_ON = {
-    "signing": {"sign", "refuse_signature", "return_unanswered", "withdraw"},
+    "signing": {"sign", "refuse_signature", "return_unanswered", "recompute", "withdraw"},
     "received": {
         "accept",
         "deem_accepted",
+        "decide_by_rules",
         "refuse_acceptance",
         "request_correction",
         "supplement",
         "assign",
+        "recompute",
         "withdraw",
     },
-    "correction": {"correct", "return_unanswered", "withdraw"},
+    "correction": {"correct", "return_unanswered", "recompute", "withdraw"},
     "accepted": HANDLED,
     "in_handling": HANDLED,
-    "suspended": {"resume", "give_opinion", "decide_extension", "supplement", "assign", "withdraw"},
-    "done": DECIDED | {"deliver", "dispatch", "hand_over", "confirm_receipt"},
-    "delivered": DECIDED | {"archive"},
+    "suspended": {"resume", "give_opinion", "decide_extension", "supplement", "assign", "recompute", "withdraw"},
+    "done": DECIDED | {"request_human_review", "deliver", "dispatch", "hand_over", "confirm_receipt"},
+    "delivered": DECIDED | {"request_human_review", "archive"},
     "not_accepted": {"archive"},
     "returned": {"archive"},
     "withdrawn": {"archive"},
     "archived": set(),
 }
 ALL_TURNS = set().union(*LEADS_ON.values())
-BY_ITSELF = {"deem_accepted", "return_unanswered", "lapse", "deliver", "archive"}
-OWN = {"correct", "supplement", "confirm_receipt", "withdraw"}
+BY_ITSELF = {"deem_accepted", "decide_by_rules", "return_unanswered", "recompute", "lapse", "deliver", "archive"}
+OWN = {"correct", "supplement", "request_human_review", "confirm_receipt", "withdraw"}
 SIGNING = {"sign", "refuse_signature"}
 OFFICE = ALL_TURNS - BY_ITSELF - OWN - SIGNING
 INTAKE = {"accept", "refuse_acceptance", "request_correction"}
