@@ -14,7 +14,7 @@ from engines.cases.deciding import (
 )
 from engines.cases.delivering import confirm_receipt, deliver_result, dispatch_result, hand_over_result
 from engines.cases.evaluating import cases_without_evaluation, settle_evaluation
-from engines.cases.filing import Filing, MaterialGiven, check_filing, file_case
+from engines.cases.filing import CheckedFiling, Filing, MaterialGiven, check_filing, file_case
 from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, filing_of
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
 from engines.cases.lifecycle import CASE
@@ -68,6 +68,7 @@ __all__ = [
     "CaseReview",
     "CaseSearch",
     "CaseSearchIn",
+    "CheckedFiling",
     "Filing",
     "FilingContentIn",
     "FilingIn",

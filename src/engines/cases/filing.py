@@ -112,12 +112,15 @@ class CheckedFiling:
     evidence: Sequence[uuid.UUID] = ()
 
 
-def file_case(subject: Subject, unit: Unit, context: Context, filing: Filing) -> dict[str, Any]:
+def file_case(
+    subject: Subject, unit: Unit, context: Context, filing: Filing, *, checked: CheckedFiling | None = None
+) -> dict[str, Any]:
     """File a matter and return ``{id, number, state, outcome, automated_decision, deadline, receipt}``.
 
-    An immediate matter is decided here and now where its rules can. Errors: as :func:`check_filing`.
+    An immediate matter is decided here and now where its rules can; ``checked`` spares checking it again.
+    Errors: as :func:`check_filing`.
     """
-    checked = check_filing(subject, unit, context, filing)
+    checked = checked or check_filing(subject, unit, context, filing)
     ruling = _rule(unit, context, checked)
     filed = _write(unit, context, checked, ruling)
     if ruling is not None and ruling.outcome is not None:
@@ -141,8 +144,10 @@ def _rule(unit: Unit, context: Context, checked: CheckedFiling) -> Ruling | None
     return rule_on(checked.applicant, unit, context, content, form, by_hand, checked.evidence)
 
 
-def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing) -> CheckedFiling:
-    """Check everything of a filing and write nothing of it.
+def check_filing(
+    subject: Subject, unit: Unit, context: Context, filing: Filing, prepared: MatterPreparation | None = None
+) -> CheckedFiling:
+    """Check everything of a filing and write nothing of it; ``prepared`` is what its sources said, if known.
 
     Errors: unknown or withdrawn matter, too low a level, wrong kind of applicant, a form that breaks its schema or
     changes a locked field, a missing or unknown material, another person's file or consent; for an agent all that
@@ -152,7 +157,7 @@ def check_filing(subject: Subject, unit: Unit, context: Context, filing: Filing)
     subject = applicant_for(subject, unit, context, guide, filing.mandate_id)
     if filing.consent_id is not None:
         own_consent(unit, subject, filing.consent_id, filing.matter_code)
-    prepared = prepare_matter(subject, unit, context, guide, admitted=filing.joint_case_id is not None)
+    prepared = prepared or prepare_matter(subject, unit, context, guide, admitted=filing.joint_case_id is not None)
     check_form(str(guide.id), guide.content.form, filing.form)
     check_locked(filing.form, prepared.prepared.values, prepared.prepared.locked)
     check_delivery(guide.content.delivery_ways, filing.delivery.way, filing.delivery.recipient)

@@ -9,17 +9,19 @@ from typing import Any
 import orjson
 
 from auth import Subject, require_assurance
-from engines.cases import Filing, MaterialGiven, check_filing
-from engines.forms import FormInvalid, check_form
-from engines.joint.advancing import advance
-from engines.joint.definitions import JointMatter, Part, order_of
+from engines.cases import MaterialGiven
+from engines.files import bind_files
+from engines.forms import check_form
+from engines.joint.advancing import carry_on
+from engines.joint.definitions import JointMatter, order_of
 from engines.joint.lifecycle import JOINT_CASE, SUBMIT_JOINT
 from engines.joint.models import JointCase, JointPart
-from engines.joint.parts import filing_of_part, joint_case_by_id, part_form
+from engines.joint.openings import Given, check_openings, refuse_what_cannot_be_filed
+from engines.joint.queries import joint_case_by_id
 from engines.joint.schedule import Stand, plan
 from engines.joint.storing import find_joint_matter
 from engines.lifecycles import Record, write_event
-from engines.matters import check_audience, current_revision, prepare_matter
+from engines.matters import check_audience, current_revisions
 from engines.numbering import case_number, next_number
 from engines.workdays import load_calendar
 from kit import clock
@@ -30,11 +32,11 @@ from kit.ids import new_id
 
 
 class JointMaterialUnknown(Unprocessable):
-    """The filing names a material that the joint matter does not ask for."""
+    """The filing names a material that the joint matter does not ask for, or one twice."""
 
     code = "joint-material-unknown"
-    zh = "该“一件事”不需要所列材料，请按办事指南填写材料代码。"
-    en = "The joint matter does not ask for a material that is named."
+    zh = "该“一件事”不需要所列材料，或同一材料重复填写，请按办事指南填写材料代码。"
+    en = "A material that is named is not asked for by the joint matter, or is named twice."
 
 
 @dataclass(frozen=True)
@@ -55,78 +57,64 @@ def file_joint_case(subject: Subject, unit: Unit, context: Context, filing: Join
     matter = find_joint_matter(unit, filing.code)
     check_audience(subject.kind, matter.audience)
     require_assurance(subject, matter.assurance_level, context.settings.level_up_url)
-    digest = hashlib.sha256(orjson.dumps(matter.form, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    check_form(f"joint:{digest}", matter.form, filing.form)
-    _check_materials(matter, filing.materials)
-    joint_id = new_id()
-    materials = [{"code": item.code, "file_ids": [str(i) for i in item.file_ids]} for item in filing.materials]
-    for part in order_of(matter.parts):
-        _check_part(subject, unit, context, matter, part, filing, joint_id, materials)
-    _write(subject, unit, context, matter, filing, joint_id, materials)
+    check_joint_form(matter, filing.form)
+    materials = plain_materials(matter, filing.materials)
+    # What parts will produce has no number yet; that it will be there is all that is checked.
+    results = {part.code: part.code for part in matter.parts}
+    given = Given(new_id(), filing.form, materials, results, typed_first=True)
+    openings = check_openings(subject, unit, context, matter, order_of(matter.parts), given)
+    refuse_what_cannot_be_filed(matter, openings, given)
+    _write(subject, unit, context, matter, given)
+    keep_files(subject, unit, given)
     unit.flush()
-    advance(unit, context, joint_case_by_id(unit, joint_id), subject)
-    return joint_id
+    carry_on(unit, context, joint_case_by_id(unit, given.joint_id), openings)
+    return given.joint_id
 
 
-def _check_materials(matter: JointMatter, given: Sequence[MaterialGiven]) -> None:
+def check_joint_form(matter: JointMatter, form: Mapping[str, Any]) -> None:
+    """Refuse a joint form that breaks its schema. Errors: :class:`engines.forms.FormInvalid`."""
+    digest = hashlib.sha256(orjson.dumps(matter.form, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    check_form(f"joint:{digest}", matter.form, form)
+
+
+def plain_materials(matter: JointMatter, given: Sequence[MaterialGiven]) -> list[dict[str, Any]]:
+    """Return materials as a joint case keeps them. Errors: :class:`JointMaterialUnknown`."""
     known = {item.code for item in matter.materials}
-    unknown = [index for index, item in enumerate(given) if item.code not in known]
-    if unknown:
+    codes = [item.code for item in given]
+    wrong = [index for index, code in enumerate(codes) if code not in known or code in codes[:index]]
+    if wrong:
         raise JointMaterialUnknown(
             pointers=[
-                Pointer(f"/materials/{index}/code", "unknown", "没有此材料。", "There is no such material.")
-                for index in unknown
+                Pointer(
+                    f"/materials/{index}/code", "unknown", "没有此材料或重复。", "No such material, or named twice."
+                )
+                for index in wrong
             ],
         )
+    return [{"code": item.code, "file_ids": [str(file_id) for file_id in item.file_ids]} for item in given]
 
 
-def _check_part(
-    subject: Subject,
-    unit: Unit,
-    context: Context,
-    matter: JointMatter,
-    part: Part,
-    filing: JointFiling,
-    joint_id: uuid.UUID,
-    materials: Sequence[Mapping[str, Any]],
-) -> None:
-    guide = current_revision(unit, part.matter)
-    prepared = prepare_matter(subject, unit, context, guide, admitted=True).prepared
-    form = part_form(part, filing.form, prepared.values)
-    asked: Filing = filing_of_part(matter, part, form, materials, joint_id)
-    try:
-        check_filing(subject, unit, context, asked)
-    except FormInvalid as found:
-        # Findings are told where the applicant can mend them: in the joint form.
-        raise FormInvalid(pointers=[_in_joint_form(part, pointer) for pointer in found.pointers]) from found
+def keep_files(subject: Subject, unit: Unit, given: Given) -> None:
+    """Keep what was handed in once from being deleted before the part that it serves begins."""
+    file_ids = {uuid.UUID(file_id) for item in given.materials for file_id in item["file_ids"]}
+    bind_files(subject, unit, file_ids, given.joint_id)
 
 
-def _in_joint_form(part: Part, pointer: Pointer) -> Pointer:
-    name = pointer.pointer.removeprefix("/form/").partition("/")[0]
-    place = f"/form/{part.fields[name]}" if name in part.fields else f"/parts/{part.code}{pointer.pointer}"
-    return Pointer(place, pointer.code, pointer.zh, pointer.en)
-
-
-def _write(
-    subject: Subject,
-    unit: Unit,
-    context: Context,
-    matter: JointMatter,
-    filing: JointFiling,
-    joint_id: uuid.UUID,
-    materials: Sequence[Mapping[str, Any]],
-) -> None:
+def _write(subject: Subject, unit: Unit, context: Context, matter: JointMatter, given: Given) -> None:
     moment = clock.now()
     day = clock.local(moment).date()
     number = case_number(matter.region, day, next_number(unit, f"case:{matter.region}:{day:%Y%m%d}"))
     parts = order_of(matter.parts)
-    guides = {part.code: current_revision(unit, part.matter).content for part in parts}
-    stands = [Stand(p.code, guides[p.code].name, p.depends_on, guides[p.code].promised) for p in parts]
+    guides = current_revisions(unit, [part.matter for part in parts])
+    stands = [
+        Stand(part.code, guides[part.matter].content.name, part.depends_on, guides[part.matter].content.promised)
+        for part in parts
+    ]
     planned = plan(stands, day, day, load_calendar(unit))
     due_on = max(item.end_on for item in planned)
     unit.add(
         JointCase,
-        id=joint_id,
+        id=given.joint_id,
         number=number,
         code=matter.code,
         name=matter.name,
@@ -138,22 +126,25 @@ def _write(
         department_code=matter.department,
         state=SUBMIT_JOINT.target,
         version=1,
-        form_sealed=context.vault.seal_json(dict(filing.form)),
-        materials=list(materials),
+        form_sealed=context.vault.seal_json(dict(given.form)),
+        materials=list(given.materials),
         filed_at=moment,
         first_due_on=due_on,
         due_on=due_on,
+        next_on=min(item.end_on for item in planned),
     )
     for place, (part, dates) in enumerate(zip(parts, planned, strict=True)):
         unit.add(
             JointPart,
             id=new_id(),
-            joint_case_id=joint_id,
+            joint_case_id=given.joint_id,
             code=part.code,
             place=place,
             matter_code=part.matter,
+            matter_revision_id=guides[part.matter].id,
+            department_code=guides[part.matter].content.department,
             first_due_on=dates.end_on,
             due_on=dates.end_on,
         )
-    record = Record(JOINT_CASE, JointCase, joint_id, "", 0, matter.department, subject.id)
+    record = Record(JOINT_CASE, JointCase, given.joint_id, "", 0, matter.department, subject.id)
     write_event(subject, unit, record, SUBMIT_JOINT, detail={"number": number, "due_on": due_on.isoformat()})

@@ -24,7 +24,11 @@ class JointCase(Model):
     """One filing of a joint matter; it keeps the definition under which it was filed."""
 
     __tablename__ = "joint_cases"
-    __table_args__ = (Index("ix_joint_cases_applicant", "applicant_id", "id"),)
+    __table_args__ = (
+        Index("ix_joint_cases_applicant", "applicant_id", "id"),
+        Index("ix_joint_cases_department", "department_code", "id"),
+        Index("ix_joint_cases_next", "state", "next_on"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -44,19 +48,28 @@ class JointCase(Model):
     ended_at: Mapped[datetime | None]
     first_due_on: Mapped[date]
     due_on: Mapped[date]
+    #: After this day it is looked at without a turn: a part is late, or a stalled one got no answer.
+    next_on: Mapped[date | None]
 
 
 class JointPart(Model):
-    """One part of a joint case: waiting, or a case of its own."""
+    """One part of a joint case: waiting, or a case of its own (the last one, when it was filed again)."""
 
     __tablename__ = "joint_parts"
-    __table_args__ = (UniqueConstraint("joint_case_id", "code"), Index("ix_joint_parts_case", "case_id"))
+    __table_args__ = (
+        UniqueConstraint("joint_case_id", "code"),
+        Index("ix_joint_parts_case", "case_id"),
+        Index("ix_joint_parts_department", "department_code", "joint_case_id"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     joint_case_id: Mapped[uuid.UUID]
     code: Mapped[str]
     place: Mapped[int]
     matter_code: Mapped[str]
+    #: The revision that its dates are counted by: of its case, or the one in force at filing while it waits.
+    matter_revision_id: Mapped[uuid.UUID]
+    department_code: Mapped[str]
     case_id: Mapped[uuid.UUID | None]
     #: Why a part could not be filed when its turn came; the applicant or the office mends it.
     blocked_by: Mapped[str | None]

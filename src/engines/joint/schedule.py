@@ -10,13 +10,18 @@ from engines.workdays import Calendar
 
 @dataclass(frozen=True)
 class Stand:
-    """How a part stands: its term, and what is known of its case. ``reason`` is its own for being late."""
+    """How a part stands: its term, and what is known of its case.
+
+    ``not_before`` is a day up to which somebody else may keep it before its term begins; ``reason`` is its own for
+    being late.
+    """
 
     code: str
     name: str
     depends_on: tuple[str, ...]
     limit: Limit
     started_on: date | None = None
+    not_before: date | None = None
     due_on: date | None = None
     ended_on: date | None = None
     first_due_on: date | None = None
@@ -45,23 +50,25 @@ def plan(stands: Sequence[Stand], filed_on: date, today: date, calendar: Calenda
         spans[stand.code] = _span(stand, spans, filed_on, today, calendar)
     path = _critical(stands, spans)
     reasons: dict[str, str] = {}
+    by_code = {stand.code: stand for stand in stands}
     for stand in stands:
-        reasons[stand.code] = _late(stand, spans, reasons, {item.code: item for item in stands})
+        reasons[stand.code] = _late(stand, spans, reasons, by_code)
     return [Planned(stand.code, *spans[stand.code], stand.code in path, reasons[stand.code]) for stand in stands]
 
 
 def _span(
     stand: Stand, spans: Mapping[str, tuple[date, date]], filed_on: date, today: date, calendar: Calendar
 ) -> tuple[date, date]:
-    start = stand.started_on or max([filed_on, *(spans[code][1] for code in stand.depends_on)])
+    earliest = max([filed_on, *(spans[code][1] for code in stand.depends_on)])
     if stand.ended_on is not None:
-        return start, stand.ended_on
+        return stand.started_on or min(earliest, stand.ended_on), stand.ended_on
+    start = stand.started_on or max(earliest, today)
     if stand.due_on is not None:
         return start, max(stand.due_on, today)
-    start = max(start, today)
+    counted_from = max(start, today, stand.not_before or today)
     if stand.limit.unit == "calendar_day":
-        return start, calendar.working_day_from(start + timedelta(days=stand.limit.days))
-    return start, calendar.working_day_from(calendar.add_working_days(start, stand.limit.days))
+        return start, calendar.working_day_from(counted_from + timedelta(days=stand.limit.days))
+    return start, calendar.working_day_from(calendar.add_working_days(counted_from, stand.limit.days))
 
 
 def _critical(stands: Sequence[Stand], spans: Mapping[str, tuple[date, date]]) -> set[str]:

@@ -71,6 +71,12 @@ def live_licences(unit: Unit, holder_id: uuid.UUID, type_code: str, issuer: str)
     )
 
 
+def licences_of_cases(unit: Unit, case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Row[Any]]:
+    """Return the newest licence that each of several cases produced, by case."""
+    rows = unit.rows(select(*_columns).where(Licence.case_id.in_(case_ids)).order_by(Licence.id))
+    return {row.case_id: row for row in rows}
+
+
 def own_licence(unit: Unit, subject: Subject, licence_id: uuid.UUID) -> Row[Any]:
     """Return a licence of the subject's own. Errors: :class:`LicenceNotFound`."""
     row = unit.first(_by_id, {"id": licence_id})

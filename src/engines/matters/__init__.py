@@ -6,7 +6,7 @@ from engines.matters.consenting import consent_to_matter
 from engines.matters.content import DecisionRule, MaterialSpec, MatterContent, ResultSpec, Seat, Step
 from engines.matters.kinds import Kind, kinds_of_cases, matter_names, matters_by_words
 from engines.matters.models import DataResource, Matter, MatterRevisionRow
-from engines.matters.preparing import MatterPreparation, prepare_matter
+from engines.matters.preparing import MatterPreparation, prepare_matter, prepare_matters
 from engines.matters.publishing import publish_matter, store_resources, withdraw_absent, withdraw_matter
 from engines.matters.queries import (
     MatterRevision,
@@ -14,6 +14,7 @@ from engines.matters.queries import (
     MatterWithdrawn,
     catalogue_version,
     current_revision,
+    current_revisions,
     list_interface,
     list_topics,
     resources,
@@ -44,12 +45,14 @@ __all__ = [
     "check_audience",
     "consent_to_matter",
     "current_revision",
+    "current_revisions",
     "kinds_of_cases",
     "list_interface",
     "list_topics",
     "matter_names",
     "matters_by_words",
     "prepare_matter",
+    "prepare_matters",
     "publish_matter",
     "resources",
     "revision",

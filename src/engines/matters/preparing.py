@@ -1,5 +1,6 @@
 """What need not be brought: a matter's materials and form, prepared for one subject."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from auth import (
     Preparation,
     PreparedMaterial,
     Request,
+    Resource,
     Subject,
     find_preparation,
     keep_preparation,
@@ -95,6 +97,41 @@ def prepare_matter(
     stored = None if fresh else find_preparation(subject, unit, context, guide.id)
     if stored is not None:
         return MatterPreparation(guide, stored)
+    prepared = _ask(subject, unit, context, guide, _known(unit))
+    _keep(subject, unit, context, guide, prepared)
+    return MatterPreparation(guide, prepared)
+
+
+def prepare_matters(
+    subject: Subject, unit: Unit, context: Context, guides: Sequence[MatterRevision]
+) -> list[MatterPreparation]:
+    """Prepare several matters that have let the subject in; every source is asked before anything is written."""
+    stored = [find_preparation(subject, unit, context, guide.id) for guide in guides]
+    known = _known(unit) if None in stored else ({}, {})
+    asked = {
+        guide.id: _ask(subject, unit, context, guide, known)
+        for guide, found in zip(guides, stored, strict=True)
+        if found is None
+    }
+    for guide in guides:
+        if guide.id in asked:
+            _keep(subject, unit, context, guide, asked[guide.id])
+    return [MatterPreparation(guide, found or asked[guide.id]) for guide, found in zip(guides, stored, strict=True)]
+
+
+def _known(unit: Unit) -> tuple[Mapping[str, Resource], Mapping[str, str]]:
+    """Return the shared-data resources and the names of licence types."""
+    return resources(unit), licence_type_names(unit)
+
+
+def _ask(
+    subject: Subject,
+    unit: Unit,
+    context: Context,
+    guide: MatterRevision,
+    known: tuple[Mapping[str, Resource], Mapping[str, str]],
+) -> Preparation:
+    content = guide.content
     request = Request(
         matter_code=guide.code,
         matter_name=content.name,
@@ -103,13 +140,14 @@ def prepare_matter(
             Need(item.code, item.name, item.ways, tolerated=item.necessity == "3") for item in content.materials
         ),
         prefills=content.prefills,
-        resources=resources(unit),
-        licence_names=licence_type_names(unit),
+        resources=known[0],
+        licence_names=known[1],
     )
     names = [need.name for need in request.needs if any(way.kind == "locker" for way in need.ways)]
-    locker = find_in_locker(unit, subject.id, names)
-    prepared = prepare(subject, unit, context, request, locker)
+    return prepare(subject, unit, context, request, find_in_locker(unit, subject.id, names))
+
+
+def _keep(subject: Subject, unit: Unit, context: Context, guide: MatterRevision, prepared: Preparation) -> None:
+    # With a source down the next look, or the filing, asks again.
     if not prepared.sources_down:
-        # With a source down the next look, or the filing, asks again.
         keep_preparation(subject, unit, context, guide.id, prepared)
-    return MatterPreparation(guide, prepared)

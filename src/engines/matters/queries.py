@@ -71,6 +71,12 @@ def current_revision(unit: Unit, code: str) -> MatterRevision:
     return revision(unit, row.revision_id)
 
 
+def current_revisions(unit: Unit, codes: Sequence[str]) -> dict[str, MatterRevision]:
+    """Return the revisions in force of several matters by code; one that has none is left out."""
+    in_force = select(Matter.code, Matter.revision_id).where(Matter.code.in_(codes), Matter.status == "in_force")
+    return {row.code: revision(unit, row.revision_id) for row in unit.rows(in_force)}
+
+
 def revision_in_force(unit: Unit, code: str) -> MatterRevision | None:
     """Return the revision in force, or None when the matter has been withdrawn."""
     row = unit.first(_in_force, {"code": code})

@@ -38,4 +38,5 @@ class JointPreparationOut(Schema):
     form = fields.Dict(required=True)
     materials = fields.List(fields.Dict(), required=True)
     consent_needed = fields.Dict(required=True)
+    sources_down = fields.List(fields.String(), required=True)
     parts = fields.List(fields.Dict(), required=True)
