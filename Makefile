@@ -53,5 +53,6 @@ lint-openapi: $(STAMP) ## the published contracts under spectral
 pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 	$(BIN)/pytest -n 2 -q
 
-bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list or export for a part
-	@$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY))
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, export or recomputing for a part
+	@$(if $(filter recomputing,$(ONLY)),,$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY)))
+	@$(if $(ONLY:recomputing=),,$(RUN) -m tests.bench.recomputing)

@@ -1,6 +1,8 @@
 """What a changed calendar does to running terms, seen by applicant and officer over HTTP on both databases."""
 
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -101,6 +103,39 @@ def test_an_officer_who_read_the_old_date_reads_again(product: Product, keeper: 
     stale = police.post(f"/office/v1/cases/{case_id}/reviews", review, If_Match=tag)
     assert (stale.status_code, stale.get_json()["code"]) == (412, "stale-version")
     assert police.turn(case_id, "reviews", review)["state"] == "in_handling"
+
+
+def test_an_officer_who_acts_while_a_batch_is_being_written_waits_and_reads_again(
+    product: Product, keeper: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = accepted_permit(product, "2026-12-28")
+    police = product.officer("officer-fei")
+    tag = police.get(f"/office/v1/cases/{case_id}").headers["ETag"]
+    send(keeper, "notices", notice())
+    written, asked = threading.Event(), threading.Event()
+
+    def slow(unit: Unit, rows: Any, *rest: Any) -> Any:
+        done = move_batch(unit, rows, *rest)
+        unit.flush()
+        written.set()
+        assert asked.wait(20)
+        time.sleep(0.3)  # The officer's turn is on its way to the database.
+        return done
+
+    monkeypatch.setattr("engines.cases.recomputations.move_batch", slow)
+    working = threading.Thread(target=work_off, args=(product,))
+    working.start()
+    assert written.wait(20)
+    asked.set()
+    body = {"outcome": "approved", "opinion": "同意"}
+    answer = police.post(f"/office/v1/cases/{case_id}/reviews", body, If_Match=tag)
+    working.join(20)
+    assert (answer.status_code, answer.get_json()["code"]) == (412, "stale-version")
+    after = seen(product, case_id)
+    assert (after["due_on"], [event["turn"] for event in after["timeline"]][-2:]) == (
+        "2027-01-07",
+        ["accept", "recompute"],
+    )
 
 
 def test_a_case_that_is_over_stays_as_it_was(product: Product, keeper: Caller) -> None:
