@@ -3,9 +3,20 @@
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
+from auth.delegations import (
+    Lending,
+    count_standing,
+    delegation_by_id,
+    delegation_of,
+    list_delegations,
+    renew_lent,
+    supervises,
+    write_delegation,
+)
 from auth.directory import (
     ALL_DEPARTMENTS,
     Officer,
+    colleagues_of,
     department_names,
     find_officer,
     officer_names,
@@ -43,22 +54,25 @@ from auth.mandates import (
     represented,
     write_mandate,
 )
-from auth.models import AuthMandate
+from auth.models import AuthDelegation, AuthMandate
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
 from auth.sessions import SignedIn, authenticate, sign_receipt, start_citizen_session, start_office_session
 from auth.stored_preparations import find_preparation, forget_preparation, keep_preparation
-from auth.subjects import SYSTEM, AssuranceTooLow, DataScope, Subject, require, require_assurance
+from auth.subjects import SYSTEM, AssuranceTooLow, DataScope, LentPowers, Subject, require, require_assurance
 
 __all__ = [
     "ALL_DEPARTMENTS",
     "KINDS",
     "SYSTEM",
     "AssuranceTooLow",
+    "AuthDelegation",
     "AuthMandate",
     "Certificate",
     "CertificateInvalid",
     "DataScope",
     "DataUse",
+    "Lending",
+    "LentPowers",
     "MandateNotFound",
     "Need",
     "Officer",
@@ -80,8 +94,12 @@ __all__ = [
     "certificate_endings",
     "certificate_of",
     "check_certificate",
+    "colleagues_of",
     "consents_for",
     "count_open_mandates",
+    "count_standing",
+    "delegation_by_id",
+    "delegation_of",
     "department_names",
     "find_officer",
     "find_preparation",
@@ -97,6 +115,7 @@ __all__ = [
     "keep_preparation",
     "list_consents",
     "list_data_uses",
+    "list_delegations",
     "list_mandates",
     "mandate_by_id",
     "mandate_of",
@@ -112,6 +131,7 @@ __all__ = [
     "prove_guardianship",
     "purge_unused",
     "record_data_use",
+    "renew_lent",
     "represented",
     "require",
     "require_assurance",
@@ -122,7 +142,9 @@ __all__ = [
     "start_office_session",
     "store_directory",
     "store_positions",
+    "supervises",
     "uscc_check_digit",
     "withdraw_consent",
+    "write_delegation",
     "write_mandate",
 ]

@@ -94,10 +94,12 @@ def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope
 
 @dataclass(frozen=True)
 class Officer:
-    """A civil servant who has signed in at least once, and what their posts let them do."""
+    """A civil servant who has signed in at least once, and what their own posts let them do."""
 
     id: uuid.UUID
     name: str
+    employee_code: str
+    department: str
     permissions: frozenset[str]
     scope: DataScope
 
@@ -137,9 +139,22 @@ def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:
     return sorted((_officer(unit, vault, row) for row in rows), key=lambda officer: officer.name)
 
 
+def colleagues_of(unit: Unit, vault: Vault, lender: Officer) -> list[Officer]:
+    """Return the officers whose main post lies where a lender's posts reach, the lender left out, by name."""
+    posts = select(AuthPosition.employee_code).where(AuthPosition.main.is_(True))
+    if not lender.scope.all_departments:
+        posts = posts.where(AuthPosition.department.in_(sorted(lender.scope.departments)))
+    rows = unit.rows(
+        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
+            AuthSubject.kind == "officer", AuthSubject.employee_code.in_(posts), AuthSubject.id != lender.id
+        )
+    )
+    return sorted((_officer(unit, vault, row) for row in rows), key=lambda officer: officer.name)
+
+
 def _officer(unit: Unit, vault: Vault, row: Row[Any]) -> Officer:
-    permissions, scope, _ = powers_of(unit, row.employee_code)
-    return Officer(row.id, vault.open(row.name_sealed), permissions, scope)
+    permissions, scope, department = powers_of(unit, row.employee_code)
+    return Officer(row.id, vault.open(row.name_sealed), row.employee_code, department or "", permissions, scope)
 
 
 def _line_of(unit: Unit, department: str) -> list[str]:

@@ -104,10 +104,39 @@ class AuthSession(Model):
     permissions: Mapped[list[str]]
     all_departments: Mapped[bool]
     departments: Mapped[list[str]]
+    #: Powers of absent colleagues with their first and last days, see ``auth.delegations``.
+    lent: Mapped[list[Any] | None]
     started_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
+
+
+class AuthDelegation(Model):
+    """Powers that an officer lends to a colleague while away (代办), from day to day."""
+
+    __tablename__ = "auth_delegations"
+    __table_args__ = (
+        Index("ix_auth_delegations_lender", "lender_id", "id"),
+        Index("ix_auth_delegations_deputy", "deputy_id", "id"),
+        Index("ix_auth_delegations_department", "department_code", "id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    version: Mapped[int]
+    lender_id: Mapped[uuid.UUID]
+    lender_name: Mapped[str]
+    lender_code: Mapped[str]
+    deputy_id: Mapped[uuid.UUID]
+    deputy_name: Mapped[str]
+    department_code: Mapped[str]
+    permissions: Mapped[list[str]]
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    reason: Mapped[str]
+    made_by: Mapped[uuid.UUID]
+    made_by_name: Mapped[str]
+    made_at: Mapped[datetime]
 
 
 class AuthRefreshToken(Model):

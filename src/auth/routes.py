@@ -94,6 +94,7 @@ def _described(caller: Subject) -> dict[str, Any]:
         "employee_code": caller.employee_code,
         "department_code": caller.department_code,
         "permissions": sorted(caller.permissions),
+        "lent": [{"name": item.name, "permissions": sorted(item.permissions)} for item in caller.lent],
         "certificates": [
             {"kind": row.kind, "kind_name": KINDS[row.kind].zh, "number": row.number_masked} for row in rows
         ],

@@ -77,6 +77,13 @@ class CertificateOut(Schema):
     number = fields.String(metadata={"example": "3****************8"})
 
 
+class LentOut(Schema):
+    """Powers of a colleague who is away, lent to this officer for some days."""
+
+    name = fields.String(required=True)
+    permissions = fields.List(fields.String(), required=True)
+
+
 class MeOut(SubjectOut):
     """The subject of this session: certificates masked, powers as they are in force."""
 
@@ -85,6 +92,7 @@ class MeOut(SubjectOut):
     employee_code = fields.String(allow_none=True)
     department_code = fields.String(allow_none=True)
     permissions = fields.List(fields.String())
+    lent = fields.List(fields.Nested(LentOut()))
     audience = fields.String(metadata={"example": "services"})
 
 

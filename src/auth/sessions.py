@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
+from auth.delegations import lent_to, lent_today
 from auth.directory import powers_of
 from auth.identity import begun_again, identify_officer, identify_organisation, identify_person
 from auth.keys import KeyRing
@@ -83,6 +84,7 @@ _session = Fixed(
         AuthSession.permissions,
         AuthSession.all_departments,
         AuthSession.departments,
+        AuthSession.lent,
     ).where(AuthSession.id == bindparam("id"), AuthSession.ended_at.is_(None), AuthSession.ends_at > bindparam("now"))
 )
 
@@ -225,6 +227,7 @@ def _start(unit: Unit, context: Context, subject: Subject, audience: str, life: 
         permissions=sorted(subject.permissions),
         all_departments=subject.scope.all_departments,
         departments=sorted(subject.scope.departments),
+        lent=lent_to(unit, subject.id) if subject.kind == "officer" else None,
         started_at=moment,
         ends_at=moment + life,
     )
@@ -262,6 +265,7 @@ def _subject(row: Row[Any]) -> Subject:
         department_code=row.department_code,
         permissions=frozenset(row.permissions),
         scope=DataScope(row.all_departments, frozenset(row.departments)),
+        lent=lent_today(row.lent),
     )
 
 

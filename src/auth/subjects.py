@@ -1,6 +1,7 @@
 """Who is calling: one value that every action takes as its first argument."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,11 +40,28 @@ class DataScope:
 
 
 @dataclass(frozen=True)
+class LentPowers:
+    """What a delegation lends today of the powers of a colleague who is away; they reach as far as theirs."""
+
+    delegation_id: uuid.UUID
+    officer_id: uuid.UUID
+    name: str
+    permissions: frozenset[str]
+    scope: DataScope
+
+    def holds(self, permission: str, departments: Collection[str]) -> bool:
+        """Tell whether these powers hold a permission over one of these departments."""
+        return permission in self.permissions and any(self.scope.covers(code) for code in departments)
+
+
+@dataclass(frozen=True)
 class Subject:
     """A person, organisation, officer or client, as this session knows them.
 
     ``assurance_level``: 1 unverified, 2 real-name, 3 real-person. ``acting_person_id`` is the human behind an
-    organisation. ``represented_by`` acts in this subject's place: an agent under a mandate.
+    organisation. ``represented_by`` acts in this subject's place: an agent under a mandate, a clerk at the counter.
+    ``permissions`` and ``scope`` follow from an officer's own posts; ``lent`` are those of colleagues who are away,
+    and permission and reach of one never mix with those of another.
     """
 
     id: uuid.UUID
@@ -59,11 +77,30 @@ class Subject:
     scope: DataScope = DataScope()
     represented_by: "Subject | None" = None
     mandate_id: uuid.UUID | None = None
+    lent: tuple[LentPowers, ...] = ()
 
     @property
     def actor(self) -> "Subject":
         """Return who really acts, for whatever names a doer: timeline, audit, ledger of data use."""
         return self.represented_by or self
+
+    def holds(self, permission: str, *departments: str) -> bool:
+        """Tell whether this officer holds a permission over one of these departments, by own posts or lent ones."""
+        return self._holds(permission, departments) or any(item.holds(permission, departments) for item in self.lent)
+
+    def lender(self, permission: str, departments: Collection[str], assignee_id: uuid.UUID | None) -> LentPowers | None:
+        """Return on whose powers something rests that this officer may do: a colleague's, or their own (None).
+
+        What is in an absent colleague's hands is done for them, also where one's own powers would do.
+        """
+        able = [item for item in self.lent if item.holds(permission, departments)]
+        theirs = next((item for item in able if item.officer_id == assignee_id), None)
+        if theirs is None and not self._holds(permission, departments):
+            return next(iter(able), None)
+        return theirs
+
+    def _holds(self, permission: str, departments: Collection[str]) -> bool:
+        return permission in self.permissions and any(self.scope.covers(code) for code in departments)
 
 
 #: Acts for jobs: no session, no scope of its own.

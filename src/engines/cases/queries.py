@@ -119,6 +119,7 @@ def record_of(
         seats=[seat.department_code for seat in seats],
         consulted=[asked.department_code for asked in opinions if asked.given_at is None],
         signers=signers,
+        assignee_id=row.assignee_id,
     )
 
 
@@ -159,15 +160,14 @@ def case_for_officer(unit: Unit, subject: Subject, case_id: uuid.UUID) -> Row[An
     Errors: :class:`CaseNotFound`, also for a case outside the scope.
     """
     row = unit.first(_by_id, {"id": case_id})
-    if row is None or "cases.read" not in subject.permissions:
-        raise CaseNotFound
-    if not subject.scope.covers(row.department_code) and not _seated(unit, subject, case_id):
+    if row is None or not (subject.holds("cases.read", row.department_code) or _seated(unit, subject, case_id)):
         raise CaseNotFound
     return row
 
 
 def _seated(unit: Unit, subject: Subject, case_id: uuid.UUID) -> bool:
-    return any(subject.scope.covers(seat.department_code) for seat in unit.rows(_places, {"case_id": case_id}))
+    places = [seat.department_code for seat in unit.rows(_places, {"case_id": case_id})]
+    return subject.holds("cases.read", *places)
 
 
 def case_by_id(unit: Unit, case_id: uuid.UUID) -> Row[Any]:

@@ -56,11 +56,7 @@ def review_case(
     check_reason(outcome, opinion, needing="returned")
     guide = revision(unit, case.matter_revision_id)
     open_seats = [seat for seat in seats if seat.outcome is None]
-    mine = [
-        seat
-        for seat in open_seats
-        if seat.permission in subject.permissions and subject.scope.covers(seat.department_code)
-    ]
+    mine = [seat for seat in open_seats if subject.holds(seat.permission, seat.department_code)]
     if not mine:
         raise NoSeatForYou(step=open_seats[0].step_name if open_seats else DECISION_STEP)
     step = step_of(guide, case.step)
@@ -175,7 +171,7 @@ def give_opinion(subject: Subject, unit: Unit, case: Row[Any], opinion: str) -> 
     # Where nothing is asked, the department itself may try, and is told so by the check.
     record = record_of(case, opinions=asked)
     check_transition(subject, record, "give_opinion")
-    mine = [row for row in asked if row.given_at is None and subject.scope.covers(row.department_code)]
+    mine = [row for row in asked if row.given_at is None and subject.holds("cases.review", row.department_code)]
     after = take_turn(
         subject,
         unit,

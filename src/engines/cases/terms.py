@@ -191,7 +191,9 @@ def decide_extension(subject: Subject, unit: Unit, case: Row[Any], outcome: Exte
     asked = next((row for row in extensions_of(unit, case.id) if row.outcome is None), None)
     if asked is None:
         raise NobodyAsked
-    if asked.requested_by == subject.id:
+    lender = subject.lender("cases.extend", [case.department_code], case.assignee_id)
+    # Nor does a colleague approve with the powers of whoever asked.
+    if asked.requested_by in {subject.id, lender.officer_id if lender else None}:
         raise NotOwnRequest
     check_reason(outcome, opinion, needing="refused", pointer="/opinion")
     changes: dict[str, Any] = {}

@@ -1,14 +1,14 @@
 """Reading the inbox: what waits for this officer, most urgent first."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
 
-from auth import Subject
+from auth import DataScope, Subject
 from engines.inbox.models import InboxTask
 from kit.database import Unit
 
@@ -32,6 +32,8 @@ _columns = (
     InboxTask.title,
     InboxTask.reference,
     InboxTask.department_code,
+    InboxTask.permission,
+    InboxTask.assignee_id,
     InboxTask.due_on,
     InboxTask.limit_days,
     InboxTask.opened_at,
@@ -61,9 +63,10 @@ def count_tasks(unit: Unit, subject: Subject, wanted: TaskFilter) -> int:
 def _open_to(statement: Any, subject: Subject, wanted: TaskFilter) -> Any:
     statement = statement.where(
         InboxTask.closed_at.is_(None),
-        InboxTask.permission.in_(sorted(subject.permissions)),
-        or_(InboxTask.assignee_id.is_(None), InboxTask.assignee_id == subject.id),
-        _in_scope(subject),
+        or_(
+            _of(subject.id, subject.permissions, subject.scope),
+            *(_of(item.officer_id, item.permissions, item.scope) for item in subject.lent),
+        ),
     )
     if wanted.kind is not None:
         statement = statement.where(InboxTask.kind == wanted.kind)
@@ -74,7 +77,10 @@ def _open_to(statement: Any, subject: Subject, wanted: TaskFilter) -> Any:
     return statement
 
 
-def _in_scope(subject: Subject) -> ColumnElement[bool]:
-    if subject.scope.all_departments:
-        return and_(True)
-    return InboxTask.department_code.in_(sorted(subject.scope.departments))
+def _of(officer_id: uuid.UUID, permissions: Collection[str], scope: DataScope) -> ColumnElement[bool]:
+    """Return what waits for an officer with these powers: themselves, or one who is away and lent them."""
+    waits = and_(
+        InboxTask.permission.in_(sorted(permissions)),
+        or_(InboxTask.assignee_id.is_(None), InboxTask.assignee_id == officer_id),
+    )
+    return waits if scope.all_departments else waits & InboxTask.department_code.in_(sorted(scope.departments))

@@ -56,6 +56,8 @@ class Record:
     consulted: Sequence[str] = ()
     #: Those whose signatures the record waits for.
     signers: Sequence[uuid.UUID] = ()
+    #: The officer in whose hands it is.
+    assignee_id: uuid.UUID | None = None
 
 
 def may(subject: Subject, turn: Transition, record: Record) -> bool:
@@ -66,12 +68,12 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
         return subject.id == record.applicant_id
     if turn.relation == "signer":
         return subject.id in record.signers
-    places = {"seat": record.seats, "consulted": record.consulted}.get(turn.relation, (record.department_code,))
-    return (
-        subject.kind == "officer"
-        and turn.permission in subject.permissions
-        and any(subject.scope.covers(place) for place in places)
-    )
+    return subject.kind == "officer" and subject.holds(turn.permission or "", *_places(turn, record))
+
+
+def _places(turn: Transition, record: Record) -> Sequence[str]:
+    """Return the departments whose officers make a turn."""
+    return {"seat": record.seats, "consulted": record.consulted}.get(turn.relation, (record.department_code,))
 
 
 def available_actions(subject: Subject, record: Record) -> list[dict[str, str]]:
@@ -184,7 +186,7 @@ def _add_event(
         actor_kind=subject.actor.kind,
         actor_name=subject.actor.name,
         opinion=opinion,
-        detail={**detail, **_on_behalf_of(subject)},
+        detail={**detail, **_on_behalf_of(subject, turn, record)},
         at=clock.now(),
     )
 
@@ -201,5 +203,9 @@ def _add_entry(subject: Subject, unit: Unit, record: Record, turn: Transition) -
     )
 
 
-def _on_behalf_of(subject: Subject) -> dict[str, Any]:
-    return {} if subject.represented_by is None else {"on_behalf_of": {"kind": subject.kind, "name": subject.name}}
+def _on_behalf_of(subject: Subject, turn: Transition, record: Record) -> dict[str, Any]:
+    """Return for whom a turn is made: a principal, somebody at the counter, a colleague who is away."""
+    if subject.represented_by is not None:
+        return {"on_behalf_of": {"kind": subject.kind, "name": subject.name}}
+    lender = subject.lender(turn.permission or "", _places(turn, record), record.assignee_id) if subject.lent else None
+    return {} if lender is None else {"on_behalf_of": {"kind": "officer", "name": lender.name}}

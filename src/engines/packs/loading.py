@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from auth import SYSTEM, CertificateInvalid, check_certificate, store_directory, store_positions
+from auth import SYSTEM, CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
 from engines.forms import compile_form
@@ -41,11 +41,16 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
     if findings:
         raise PackBroken(findings)
     items = pack.items
-    return {
+    posts = {
         "directory": store_directory(
             unit, regions=items["regions"], departments=items["departments"], roles=items["roles"]
         ),
         "positions": store_positions(unit, [*_positions(pack)]),
+    }
+    if any(posts.values()):
+        renew_lent(unit)  # What somebody lends is never more than their posts give.
+    return {
+        **posts,
         **store_clock_rules(unit, items["holidays"], items["policy"]),
         "evaluation options": store_options(unit, items["evaluation_options"]),
         "licence types": store_licence_types(unit, items["licence_types"]),

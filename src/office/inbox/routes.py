@@ -40,6 +40,7 @@ def list_inbox(arguments: dict[str, Any]) -> Response:
 
 
 def _shown(row: Row[Any], calendar: Calendar) -> dict[str, Any]:
+    lender = subject().lender(row.permission, [row.department_code], row.assignee_id)
     return {
         "id": str(row.id),
         "kind": row.kind,
@@ -49,6 +50,7 @@ def _shown(row: Row[Any], calendar: Calendar) -> dict[str, Any]:
         "record_id": str(row.record_id),
         "href": f"/office/v1/{row.record_kind}s/{row.record_id}",
         "department_code": row.department_code,
+        "on_behalf_of": lender.name if lender else None,
         "due_on": row.due_on.isoformat(),
         "light": light(row.due_on, clock.today(), calendar, row.limit_days),
         "opened_at": beijing(row.opened_at),

@@ -29,6 +29,11 @@ class TaskOut(Schema):
     record_id = fields.String(required=True, metadata={"format": "uuid"})
     href = fields.String(required=True)
     department_code = fields.String(required=True)
+    on_behalf_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The colleague who is away and whose powers were lent to me for it."},
+    )
     due_on = fields.String(required=True, metadata={"format": "date"})
     light = fields.String(required=True, validate=validate.OneOf(["green", "yellow", "red"]))
     opened_at = fields.String(required=True, metadata={"format": "date-time"})
