@@ -9,12 +9,14 @@ from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import rotate_signing_key
+from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
 from kit.context import Context
 from kit.settings import load_settings
 
 OPENAPI = Path("openapi")
 LIFECYCLES = Path("docs/lifecycles.md")
+_MARKS = {True: "✓", False: "✗", None: " "}
 _DRY = {
     "ZHANGBAN_MASTER_KEY": "only to describe the contract, never to seal",
     "ZHANGBAN_SANDBOX_ENABLED": "true",
@@ -34,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the database to the newest migration")
     commands.add_parser("load-pack", help="load the city's pack")
+    commands.add_parser("coverage", help="print the city's indicators against its targets")
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
     openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
@@ -45,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         migrate(context.database)
     elif asked.command == "load-pack":
         return load(context)
+    elif asked.command == "coverage":
+        print_coverage(context)
     else:
         with context.database.unit() as unit:
             kid = rotate_signing_key(unit, context.vault)
@@ -62,6 +67,30 @@ def load(context: Context) -> int:
         return 1
     print("pack:", ", ".join(f"{number} {kind}" for kind, number in changed.items() if number) or "no change")
     return 0
+
+
+def print_coverage(context: Context) -> None:
+    """Print the indicators, the limits of the plan and what stands in the way, for a person at a terminal."""
+    with context.database.unit() as unit:
+        found, lacking = coverage(unit, Part(), None), obstacles(unit, strict=True)
+    print(
+        f"{found['matters']} matters in force; cases as of {found['as_of'] or 'never (the worker counts every hour)'}"
+    )
+    for figure in found["figures"]:
+        value = "–" if figure["value"] is None else f"{figure['value']:g} %"
+        target = "" if figure["target"] is None else f"target {figure['target']:g} %"
+        amount = f"{figure['numerator']:g}/{figure['denominator']}"
+        print(
+            f"  {value:>8}  {amount:>10}  {target:<13} {_MARKS[figure['met']]}  {figure['name']} ({figure['name_en']})"
+        )
+    for limit in found["limits"]:
+        days = f"{limit['promised_days']} d"
+        target = f"target {limit['target_days']} d"
+        print(f"  {days:>8}  {'':>10}  {target:<13} {_MARKS[limit['met']]}  {limit['name']} ({limit['name_en']})")
+    print("Shared data that would unlock the most matters next (no commitment counted):")
+    for item in lacking[:10]:
+        holder = f"（{item['department_name']}）" if item["department_name"] else ""
+        print(f"  {item['unlocks']:>3} unlocked, {item['nearer']:>3} nearer  {item['resource']}{holder}")
 
 
 def publish_contracts(*, check: bool) -> int:

@@ -15,6 +15,7 @@ from engines.cases import run_timers
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
+from engines.indicators import count_when_due
 from engines.joint import run_joint_timers
 from engines.licences import run_licence_timers
 from kit.context import Context
@@ -62,6 +63,7 @@ def _rounds(context: Context, stopping: threading.Event) -> None:
             run_evaluation_timers(context)
             tidy_exports(context)
             run_joint_timers(context)
+            count_when_due(context)
         except Exception as error:  # noqa: BLE001 -- the next round tries again
             log.warning("rounds.failed", error=type(error).__name__)
 

@@ -22,6 +22,7 @@ from auth.directory import (
     officer_names,
     officers_over,
     powers_of,
+    region_names,
     store_directory,
     store_positions,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "prove_guardianship",
     "purge_unused",
     "record_data_use",
+    "region_names",
     "renew_lent",
     "represented",
     "require",

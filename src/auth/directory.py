@@ -74,6 +74,11 @@ def _read_names(unit: Unit) -> dict[str, str]:
 _names = Remembered(_read_names)
 
 
+def region_names(unit: Unit) -> dict[str, str]:
+    """Return every division's name by its code."""
+    return {row.code: row.name for row in unit.rows(select(AuthRegion.code, AuthRegion.name))}
+
+
 def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope, str | None]:
     """Return an officer's permissions, data scope (posts reach their subtrees) and main department."""
     posts = unit.rows(

@@ -54,6 +54,7 @@ from engines.cases.signing import (
 from engines.cases.simulating import RuleChange, Simulated, past_cases, position_of, simulate_cases
 from engines.cases.terms import decide_extension, request_extension, resume_case, suspend_case
 from engines.cases.timers import run_timers
+from engines.cases.usage import decided_by_days, filed_by_channel, materials_by_way
 
 __all__ = [
     "CASE",
@@ -103,9 +104,11 @@ __all__ = [
     "count_cases",
     "decide_case",
     "decide_extension",
+    "decided_by_days",
     "deliver_result",
     "dispatch_result",
     "file_case",
+    "filed_by_channel",
     "filing_of",
     "give_opinion",
     "hand_over_result",
@@ -115,6 +118,7 @@ __all__ = [
     "list_recomputations",
     "list_signatures",
     "listed_answer",
+    "materials_by_way",
     "notice_document",
     "office_listed_answers",
     "past_cases",

@@ -16,6 +16,7 @@ KEYS: Mapping[str, str] = {
     "holidays": "day",
     "policy": "code",
     "evaluation_options": "code",
+    "targets": "code",
     "personas": "persona",
 }
 #: File, its member, the file that it leads to.
@@ -38,6 +39,7 @@ def whole_pack_findings(pack: Pack) -> Iterator[Finding]:
             if item[member] is not None and item[member] not in known:
                 yield _lost(name, f"/items/{index}/{member}", member, target)
     yield from _lost_posts(pack)
+    yield from _lost_targets(pack)
 
 
 def _items_that_stand_twice(pack: Pack) -> Iterator[Finding]:
@@ -78,6 +80,22 @@ def _lost_posts(pack: Pack) -> Iterator[Finding]:
                 yield _lost("personas", f"{pointer}/department", "department", "departments")
             if post["role"] not in roles:
                 yield _lost("personas", f"{pointer}/role", "role", "roles")
+
+
+def _lost_targets(pack: Pack) -> Iterator[Finding]:
+    """Find limits of matters that the pack has not, or that count in other units."""
+    matters = {matter["task_code"]: matter for matter in pack.matters.values()}
+    joint = {matter["code"]: [part["matter"] for part in matter["parts"]] for matter in pack.joint_matters.values()}
+    for index, target in enumerate(pack.items["targets"]):
+        place = f"/items/{index}"
+        if "joint_matter" in target and target["joint_matter"] not in joint:
+            yield _lost("targets", f"{place}/joint_matter", "joint matter", "joint_matters/*")
+        for code in target.get("matters", joint.get(target.get("joint_matter", ""), [])):
+            if code not in matters:
+                yield _lost("targets", f"{place}/matters", "matter", "matters/*/*")
+            elif matters[code]["limits"]["promised"]["unit"] != target["limit"]["unit"]:
+                rule = f"{code} promises in the unit of the limit"
+                yield Finding("targets.json", f"{place}/limit/unit", rule, "give both the same unit")
 
 
 def _lost(name: str, pointer: str, member: str, target: str) -> Finding:

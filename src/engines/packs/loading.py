@@ -8,6 +8,7 @@ from auth import SYSTEM, CertificateInvalid, check_certificate, renew_lent, stor
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
 from engines.forms import compile_form
+from engines.indicators import store_targets
 from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
 from engines.matters import publish_matter, store_resources, withdraw_absent
@@ -53,6 +54,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         **posts,
         **store_clock_rules(unit, items["holidays"], items["policy"]),
         "evaluation options": store_options(unit, items["evaluation_options"]),
+        "targets": store_targets(unit, items["targets"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
         "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))

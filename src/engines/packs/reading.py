@@ -18,6 +18,7 @@ FILES = (
     "holidays",
     "policy",
     "evaluation_options",
+    "targets",
     "personas",
 )
 MATTER_DEPTH = 3

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engines.evaluations import INDICATORS, LEVEL_NAMES
+from engines.indicators import BY_CODE
 from engines.policy import CODES
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -61,6 +62,19 @@ _RULE = _object(
 )
 _SEAT = _object({"code": _TEXT, "name": _TEXT, "permission": {"const": "cases.review"}}, {"department": _USCC})
 _POSITION = _object({"department": _TEXT, "title": _TEXT, "role": _TEXT, "main": {"type": "boolean"}})
+#: A percentage of an indicator, or a limit for matters (each, or all together) or a joint matter.
+_PLAN_LIMIT = {"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": _TEXT, "name_en": _TEXT, "limit": _LIMIT}
+_TARGETS = [
+    _object(
+        {
+            "code": {"enum": list(BY_CODE)},
+            "percent": {"type": "integer", "minimum": 0, "maximum": 100},
+            "source": _TEXT,
+        }
+    ),
+    _object({**_PLAN_LIMIT, "matters": _list(_TEXT, 1), "source": _TEXT}, {"together": {"type": "boolean"}}),
+    _object({**_PLAN_LIMIT, "joint_matter": _TEXT, "source": _TEXT}),
+]
 
 ITEMS: dict[str, dict[str, Any]] = {
     "regions": _object(
@@ -109,6 +123,7 @@ ITEMS: dict[str, dict[str, Any]] = {
             for level in LEVEL_NAMES
         ]
     },
+    "targets": {"oneOf": _TARGETS},
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
         "type": "object",

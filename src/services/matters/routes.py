@@ -8,9 +8,18 @@ from typing import Any
 import orjson
 from flask import Response, request
 
+from engines.indicators import promise, ranked_promises
 from engines.matters import catalogue_version, current_revision, list_topics, search_matters
+from kit.pages import PageArgs, page_of
 from kit.web import Door, context, unit
-from services.matters.schemas import MatterOut, MatterPageOut, MatterSearchArgs, TopicsOut
+from services.matters.schemas import (
+    MatterOut,
+    MatterPageOut,
+    MatterSearchArgs,
+    PromiseOut,
+    PromisePageOut,
+    TopicsOut,
+)
 
 door = Door(
     "matters",
@@ -22,6 +31,7 @@ door = Door(
 
 CACHE_SIZE = 2000
 LISTING = "matters"
+PROMISES = "promises"
 
 
 @door.route("")
@@ -61,6 +71,34 @@ def list_matter_topics() -> Response:
         ("topics",),
         lambda: {"items": [row._asdict() for row in list_topics(unit())]},
     )
+
+
+@door.route("/promises")
+@door.arguments(PageArgs(), location="query")
+@door.response(200, PromisePageOut())
+def list_promises(arguments: dict[str, Any]) -> Response:
+    """List what matters promise and what they really took, the best on-time share first.
+
+    Ranked by rate and not by volume: on-time share, then the shorter median; matters without a decided case stand at
+    the end.
+    """
+    signer, cursor = context().cursors, arguments["cursor"]
+    start = signer.decode(PROMISES, cursor, (int,))[0] if cursor else 0
+    found, counting = ranked_promises(unit())
+    limit = arguments["limit"]
+    items, following = page_of(found[start:], limit, lambda _: signer.encode(PROMISES, start + limit))
+    return door.answer({**counting, "items": items, "next_cursor": following})
+
+
+@door.route("/<string:code>/promise")
+@door.response(200, PromiseOut())
+@door.problems(404)
+def get_promise(code: str) -> Response:
+    """Read what a matter promises and what its cases of the last year really took.
+
+    Counted every hour; `as_of` says when. Days are working days: the office's own, and all from filing to delivery.
+    """
+    return door.answer(promise(unit(), code))
 
 
 @door.route("/<string:code>")

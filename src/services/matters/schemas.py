@@ -66,3 +66,65 @@ class TopicsOut(Schema):
     """Every topic."""
 
     items = fields.List(fields.Nested(TopicOut()), required=True)
+
+
+class SpentOut(Schema):
+    """Working days that cases took: half of them no more than `median`, nine in ten no more than `p90`."""
+
+    median = fields.Integer(required=True, allow_none=True, metadata={"example": 1})
+    p90 = fields.Integer(required=True, allow_none=True, metadata={"example": 2})
+
+
+class ListedPromiseOut(Schema):
+    """What a matter promises, and what its cases of the period really took; null without a case to count."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    promised = fields.Dict(required=True, metadata={"example": {"days": 1, "unit": "working_day"}})
+    statutory = fields.Dict(required=True, metadata={"example": {"days": 3, "unit": "working_day"}})
+    cases = fields.Integer(required=True, metadata={"description": "Decided within the period.", "example": 120})
+    delivered = fields.Integer(
+        required=True, metadata={"description": "Of these, delivered: the days are counted of them.", "example": 118}
+    )
+    on_time_percent = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Decided on or before the promised date, which moves with what is not the office's: "
+            "corrections, special procedures, approved extensions (《行政许可法》第四十五条).",
+            "example": 99.17,
+        },
+    )
+    office_days = fields.Nested(
+        SpentOut(), required=True, metadata={"description": "Days on which the office had the ball."}
+    )
+    total_days = fields.Nested(SpentOut(), required=True, metadata={"description": "All days from filing to delivery."})
+    materials_reused_percent = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Materials satisfied by a licence, shared data or an earlier upload, among all satisfied.",
+            "example": 66.67,
+        },
+    )
+
+
+class CountingOut(Schema):
+    """When the cases were counted, and of which days; null before the first counting."""
+
+    as_of = fields.String(
+        required=True, allow_none=True, metadata={"format": "date-time", "example": "2026-11-24T09:00:00+08:00"}
+    )
+    period_from = fields.String(required=True, allow_none=True, metadata={"format": "date", "example": "2025-11-24"})
+    period_to = fields.String(required=True, allow_none=True, metadata={"format": "date", "example": "2026-11-24"})
+
+
+class PromiseOut(ListedPromiseOut, CountingOut):
+    """The promise of a matter."""
+
+
+class PromisePageOut(CountingOut):
+    """A page of promises, the best on-time share first."""
+
+    items = fields.List(fields.Nested(ListedPromiseOut()), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
