@@ -72,7 +72,7 @@ def load(context: Context) -> int:
 def print_coverage(context: Context) -> None:
     """Print the indicators, the limits of the plan and what stands in the way, for a person at a terminal."""
     with context.database.unit() as unit:
-        found, lacking = coverage(unit, Part(), None), obstacles(unit, strict=True)
+        found, lacking = coverage(unit, Part(), None), obstacles(unit)
     print(
         f"{found['matters']} matters in force; cases as of {found['as_of'] or 'never (the worker counts every hour)'}"
     )
@@ -87,7 +87,7 @@ def print_coverage(context: Context) -> None:
         days = f"{limit['promised_days']} d"
         target = f"target {limit['target_days']} d"
         print(f"  {days:>8}  {'':>10}  {target:<13} {_MARKS[limit['met']]}  {limit['name']} ({limit['name_en']})")
-    print("Shared data that would unlock the most matters next (no commitment counted):")
+    print("Shared data that would unlock the most matters next:")
     for item in lacking[:10]:
         holder = f"（{item['department_name']}）" if item["department_name"] else ""
         print(f"  {item['unlocks']:>3} unlocked, {item['nearer']:>3} nearer  {item['resource']}{holder}")

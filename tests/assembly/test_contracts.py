@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from openapi_spec_validator import validate
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -78,20 +78,23 @@ def test_a_contract_is_kept_under_random_requests(product: Product, name: str) -
     """No 5xx, no undocumented status, content type or body, whatever is sent to any operation."""
     schema = schemathesis.openapi.from_wsgi(f"/docs/{name}/openapi.json", product.app)
     signed_in = product.officer() if name == "office" else product.citizen()
+    concrete = {path for path in document(product.app, name)["paths"] if "{" not in path}
     failures = []
     for found in schema.get_all_operations():
         operation = found.ok()  # type: ignore[union-attr]  # a contract that cannot be read raises here
         try:
-            _bombard(operation, signed_in)
+            _bombard(operation, signed_in, concrete)
         except Exception as failure:  # noqa: BLE001 -- all operations are tried before the test fails
             failures += [f"{operation.label}: {part}" for part in getattr(failure, "exceptions", [failure])]
     assert not failures, "\n\n".join(failures)
 
 
-def _bombard(operation: Any, caller: Caller) -> None:
+def _bombard(operation: Any, caller: Caller, concrete: set[str]) -> None:
     @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def send(case: Any) -> None:
+        # A path without variables goes before one with them (OpenAPI 3.1): this one is another operation's.
+        assume("{" not in operation.path or case.formatted_path not in concrete)
         headers = {"Authorization": f"Bearer {caller.token}"}
         # Signing the caller out would make every later request a 401.
         if operation.label != "DELETE /auth/v1/sessions/current":

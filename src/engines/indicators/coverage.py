@@ -74,6 +74,7 @@ def _behind(line: Line, figure: dict[str, Any]) -> dict[str, Any]:
         "met": _meets(figure),
         "promised_days": facts.promised.days if facts else None,
         "statutory_days": facts.statutory.days if facts else None,
+        "cases_href": f"/office/v1/cases?matter_code={line.code}",
         "in_the_way": [_in_the_way(item) for item in facts.in_the_way(strict=True)] if facts else [],
     }
 

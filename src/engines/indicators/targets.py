@@ -14,6 +14,8 @@ from engines.joint import JointMatter, list_joint_matters, order_of, read_joint_
 from kit.database import Unit
 from kit.remembering import Remembered
 
+DAYS_OF_A_WEEK, WORKING_DAYS_OF_A_WEEK = 7, 5
+
 
 @dataclass(frozen=True)
 class PlanLimit:
@@ -72,7 +74,8 @@ def _answer(item: PlanLimit, facts: Facts, joint: Mapping[str, JointMatter]) -> 
     present = [facts[code] for code in codes if code in facts]
     if not present or len(present) < len(codes):
         return None
-    days = _longest(matter, facts) if matter else _days([found.promised.days for found in present], item)
+    spent = {found.code: _in_unit(found.promised, item.limit.unit) for found in present}
+    days = _longest(matter, spent) if matter else (sum if item.together else max)(spent.values())
     return {
         "code": item.code,
         "name": item.name,
@@ -82,22 +85,23 @@ def _answer(item: PlanLimit, facts: Facts, joint: Mapping[str, JointMatter]) -> 
         "unit": item.limit.unit,
         "met": days <= item.limit.days,
         "source": item.source,
-        "matters": [
-            {"code": found.code, "name": found.name, "promised_days": found.promised.days} for found in present
-        ],
+        "matters": [{"code": item.code, "name": item.name, "promised_days": spent[item.code]} for item in present],
     }
 
 
-def _days(days: Sequence[int], item: PlanLimit) -> int:
-    return sum(days) if item.together else max(days)
+def _in_unit(promised: Limit, unit: str) -> int:
+    """Return a promise in the unit of a limit: five working days take a week of calendar days."""
+    if unit in {promised.unit, "working_day"}:
+        return promised.days
+    return -(-promised.days * DAYS_OF_A_WEEK // WORKING_DAYS_OF_A_WEEK)
 
 
-def _longest(matter: JointMatter, facts: Facts) -> int:
+def _longest(matter: JointMatter, spent: Mapping[str, int]) -> int:
     """Return the promised days of the longest way through a joint matter's parts."""
     ends: dict[str, int] = {}
     for part in order_of(matter.parts):
         before = max((ends[code] for code in part.depends_on), default=0)
-        ends[part.code] = before + facts[part.matter].promised.days
+        ends[part.code] = before + spent[part.matter]
     return max(ends.values())
 
 

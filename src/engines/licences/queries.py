@@ -42,6 +42,12 @@ def licence_type_names(unit: Unit) -> dict[str, str]:
     return {row.code: row.name for row in unit.rows(select(LicenceType.code, LicenceType.name))}
 
 
+def licence_type_fields(unit: Unit) -> dict[str, list[str]]:
+    """Return the names of every licence type's fields by its code."""
+    rows = unit.rows(select(LicenceType.code, LicenceType.fields))
+    return {row.code: [field["name"] for field in row.fields] for row in rows}
+
+
 def licence_of_case(unit: Unit, case_id: uuid.UUID) -> Row[Any] | None:
     """Return the licence that a case produced, in its newest edition, or None."""
     return unit.first(_of_case.limit(1), {"case_id": case_id})

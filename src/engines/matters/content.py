@@ -181,6 +181,11 @@ def read_content(raw: Mapping[str, Any]) -> MatterContent:
     )
 
 
+def authored(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a published matter as it was written: in the pack's shape, without what publication added."""
+    return {name: value for name, value in raw.items() if name != "topic_name"}
+
+
 def _extension(raw: Mapping[str, Any]) -> tuple[Limit | None, str]:
     """Return by how much the term may be extended: what the matter says, else what the law gives every permit."""
     stated = raw["limits"].get("extension")

@@ -24,6 +24,8 @@ class Matter(Model):
     revision_id: Mapped[uuid.UUID]
     listing: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime]
+    #: The pack's file as it was last loaded; None for a matter that the pack does not speak of.
+    pack_hash: Mapped[str | None]
 
 
 class MatterToken(Model):
@@ -45,6 +47,18 @@ class MatterRevisionRow(Model):
     content: Mapped[dict[str, Any]]
     content_hash: Mapped[str]
     published_at: Mapped[datetime]
+    #: Where it came from, ``pack`` or ``office``, and who approved it.
+    origin: Mapped[str]
+    published_by: Mapped[str | None]
+
+
+class Topic(Model):
+    """A topic under which people look for matters."""
+
+    __tablename__ = "matter_topics"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_en: Mapped[str]
 
 
 class DataResource(Model):
@@ -61,3 +75,5 @@ class DataResource(Model):
     statute: Mapped[str]
     #: The interface that lists everybody on record, page by page, where there is one.
     list_gateway_code: Mapped[str | None]
+    #: What a record says, as ``{name, title}``.
+    fields: Mapped[list[Any]]

@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, func, or_, select
 
 from auth import Resource
 from engines.matters.content import MatterContent, read_content
-from engines.matters.models import DataResource, Matter, MatterRevisionRow, MatterToken
+from engines.matters.models import DataResource, Matter, MatterRevisionRow, MatterToken, Topic
 from engines.matters.search_tokens import tokens_sought
 from kit.database import Unit
 from kit.errors import Conflict, NotFound
@@ -139,6 +139,11 @@ def list_topics(unit: Unit) -> Sequence[Row[Any]]:
     )
 
 
+def topic_names(unit: Unit) -> dict[str, str]:
+    """Return every topic's name by its code, also of those without a matter."""
+    return {row.code: row.name for row in unit.rows(select(Topic.code, Topic.name))}
+
+
 _version = select(func.max(Matter.changed_at))
 
 
@@ -154,6 +159,12 @@ CATALOGUE_VERSION = Remembered(_read_version)
 def catalogue_version(unit: Unit) -> str:
     """Return the version of the catalogue, at most a second old."""
     return CATALOGUE_VERSION.get(unit)
+
+
+def resource_fields(unit: Unit) -> dict[str, list[str]]:
+    """Return the names of every shared-data resource's fields by its code."""
+    rows = unit.rows(select(DataResource.code, DataResource.fields))
+    return {row.code: [field["name"] for field in row.fields] for row in rows}
 
 
 def resources(unit: Unit) -> dict[str, Resource]:

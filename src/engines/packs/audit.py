@@ -5,6 +5,7 @@ from typing import Any
 
 from engines.expressions import Expression, ExpressionInvalid, read_expression
 from engines.forms import FormInvalid, check_form, compile_form
+from engines.packs.city import City
 from engines.packs.consistency import (
     depth_agrees_with_forms,
     livelihood_serves_people,
@@ -12,10 +13,9 @@ from engines.packs.consistency import (
     waiting_is_for_the_tolerated,
     what_is_brought_names_its_source,
 )
-from engines.packs.reading import Pack
 
 Found = tuple[str, str, str]
-Rule = Callable[[Pack, dict[str, Any]], Iterator[Found]]
+Rule = Callable[[City, dict[str, Any]], Iterator[Found]]
 
 STAGES = ("受理", "审核", "审批", "办结", "送达")
 PERMIT = "01"
@@ -30,7 +30,7 @@ FETCHED = (
 )
 
 
-def codes_agree(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def codes_agree(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """实施编码 = implementing body's USCC + level + 基本编码; the catalogue code names the item type."""
     expected = matter["department"] + matter["use_level"] + matter["catalog_code"]
     if matter["task_code"] != expected:
@@ -39,15 +39,15 @@ def codes_agree(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
         yield "/catalog_code", "digits 3 and 4 are the item type", f"write {matter['type']} there"
 
 
-def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def references_exist(city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Departments, regions, topics, licence types and shared data that a matter names are in the pack."""
-    known = {"licence": pack.codes("licence_types"), "shared_data": pack.codes("data_resources")}
-    departments = pack.codes("departments", "uscc")
+    known = {"licence": city.codes("licence_types"), "shared_data": city.codes("data_resources")}
+    departments = city.codes("departments", "uscc")
     if matter["department"] not in departments:
         yield "/department", "the department is in departments.json", "add it or correct the code"
-    if matter["region"] not in pack.codes("regions"):
+    if matter["region"] not in city.codes("regions"):
         yield "/region", "the region is in regions.json", "add it or correct the code"
-    if matter["topic"] not in pack.codes("topics"):
+    if matter["topic"] not in city.codes("topics"):
         yield "/topic", "the topic is in topics.json", "add it or correct the code"
     for i, material in enumerate(matter["materials"]):
         for j, way in enumerate(material["satisfied_by"]):
@@ -63,7 +63,7 @@ def references_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
         yield "/result/licence_type", "a licence as result has a type of licence_types.json", "name one"
 
 
-def effects_have_a_licence(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def effects_have_a_licence(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Let a result that changes or cancels a licence be of a type that the matter asks for; what is lost cannot be."""
     result = matter["result"]
     effect, wanted = result.get("effect", "issue"), result.get("licence_type")
@@ -79,23 +79,23 @@ def effects_have_a_licence(_pack: Pack, matter: dict[str, Any]) -> Iterator[Foun
         yield "/result/effect", "the licence acted on is a material or a source of prefill", "ask for it, or issue"
 
 
-def seats_exist(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def seats_exist(city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Every seat is of a department of the pack."""
-    departments = pack.codes("departments", "uscc")
+    departments = city.codes("departments", "uscc")
     for i, step in enumerate(matter["steps"]):
         for j, seat in enumerate(step["seats"]):
             if seat.get("department", matter["department"]) not in departments:
                 yield f"/steps/{i}/seats/{j}/department", "the department is in departments.json", "add it"
 
 
-def limits_promise_no_less(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def limits_promise_no_less(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """承诺期限 is at most 法定期限; as a number also where the units differ, since working days take no less long."""
     statutory, promised = matter["limits"]["statutory"], matter["limits"]["promised"]
     if promised["days"] > statutory["days"]:
         yield "/limits/promised/days", "promised is at most statutory", f"write at most {statutory['days']}"
 
 
-def kind_agrees_with_limit(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def kind_agrees_with_limit(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """即办件 is promised the same day; 承诺件 promises at least one."""
     immediate, days = matter["handling_kind"] == "1", matter["limits"]["promised"]["days"]
     if immediate != (days == 0):
@@ -103,7 +103,7 @@ def kind_agrees_with_limit(_pack: Pack, matter: dict[str, Any]) -> Iterator[Foun
         yield "/handling_kind", "即办件 if and only if the promise is 0 days", remedy
 
 
-def visits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def visits_are_explained(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """到现场次数: other than 0 needs a reason, 0 says 无; Ⅳ means 0; 0 and not online must offer post."""
     visits, forms = matter["visits"], matter["handle_forms"]
     if (visits == 0) != (matter["visits_reason"] == "无"):
@@ -114,20 +114,20 @@ def visits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]
         yield "/handle_forms", "0 visits without online handling must offer post (4)", "add 2, 3 or 4"
 
 
-def fees_are_whole(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def fees_are_whole(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """收费 has a basis and online payment (基本要素 of the fee item)."""
     for i, fee in enumerate(matter["fees"]):
         if not fee["online_payment"]:
             yield f"/fees/{i}/online_payment", "a fee can be paid online", "set it to true"
 
 
-def telephones_differ(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def telephones_differ(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """咨询电话 and 投诉电话 are different numbers."""
     if matter["consultation_phone"] == matter["complaint_phone"]:
         yield "/complaint_phone", "complaints have a number of their own", "give another number"
 
 
-def permits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def permits_are_explained(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Every 行政许可 has a question answered; every matter a table of the five stages."""
     if matter["type"] == PERMIT and not matter["faq"]:
         yield "/faq", "a permit answers at least one question", "add one"
@@ -137,7 +137,7 @@ def permits_are_explained(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found
         yield "/stages", "stages 受理 审核 审批 办结 送达 are there", f"add {'、'.join(missing)}"
 
 
-def countersigning_has_seats(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def countersigning_has_seats(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Give a parallel step several seats, and steps codes of their own."""
     codes = [step["code"] for step in matter["steps"]]
     if len(set(codes)) != len(codes) or {"decision", "intake"} & set(codes):
@@ -147,7 +147,7 @@ def countersigning_has_seats(_pack: Pack, matter: dict[str, Any]) -> Iterator[Fo
             yield f"/steps/{i}/seats", "a parallel step has at least two seats", "add one or make it serial"
 
 
-def materials_can_be_brought(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def materials_can_be_brought(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Let every material be brought when all sources are down, and number each once."""
     codes = [material["code"] for material in matter["materials"]]
     if len(set(codes)) != len(codes):
@@ -158,7 +158,7 @@ def materials_can_be_brought(_pack: Pack, matter: dict[str, Any]) -> Iterator[Fo
             yield place, "when every source is down there is still a way", "add upload or commitment"
 
 
-def form_holds_its_example(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def form_holds_its_example(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Let the form compile, refuse unknown fields and hold its own example."""
     form = matter["form"]
     try:
@@ -176,7 +176,7 @@ def form_holds_its_example(_pack: Pack, matter: dict[str, Any]) -> Iterator[Foun
             yield place, f"the example keeps the form's rule ({pointer.code})", "mend the example or the form"
 
 
-def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def fields_are_introduced(_city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Let prefill and result name fields of the form, and what a person types have examples and a place."""
     properties = matter["form"].get("properties", {})
     if not isinstance(properties, dict):
@@ -188,14 +188,14 @@ def fields_are_introduced(_pack: Pack, matter: dict[str, Any]) -> Iterator[Found
     for name, rules in properties.items():
         if name not in prefilled and not (isinstance(rules, dict) and rules.get("examples")):
             yield f"/form/properties/{name}", "what a person types has examples", "add examples"
-        if not isinstance(rules, dict) or "order" not in rules.get("x-ui", {}):
+        if not isinstance(rules, dict) or not _has_place(rules.get("x-ui")):
             yield f"/form/properties/{name}/x-ui", "a field says where it stands", "add x-ui.order"
     for name in matter["result"].get("fields", {}):
         if name not in properties:
             yield f"/result/fields/{name}", "a result field is in the form", "correct the name"
 
 
-def rules_can_decide(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
+def rules_can_decide(city: City, matter: dict[str, Any]) -> Iterator[Found]:
     """Let rules decide an immediate matter without a second signer, over what it fetches and nothing else."""
     rules = matter.get("decision_rules", [])
     if rules and matter["handling_kind"] != IMMEDIATE:
@@ -211,27 +211,36 @@ def rules_can_decide(pack: Pack, matter: dict[str, Any]) -> Iterator[Found]:
         except ExpressionInvalid as error:
             yield place, error.wrong, error.remedy
             continue
-        for path in unreadable(expression, readable(pack, matter)):
+        for path in unreadable(expression, readable(city, matter)):
             yield place, f"a rule reads what the matter fetches, not {path}", "correct it, or let the matter fetch it"
 
 
-def readable(pack: Pack, matter: dict[str, Any]) -> set[tuple[str, ...]]:
+def readable(city: City, matter: dict[str, Any]) -> set[tuple[str, ...]]:
     """Return every path that rules of a matter may read."""
     ways = [(way["kind"], way.get("reference")) for item in matter["materials"] for way in item["satisfied_by"]]
     fetched = {*ways, *((item["from"], item.get("reference")) for item in matter["prefill"])}
     found: set[tuple[str, ...]] = {("today",), *(("applicant", name) for name in APPLICANT_FIELDS)}
-    found |= {("form", name) for name in matter["form"].get("properties", ())}
+    asked = matter["form"].get("properties", {})
+    found |= {("form", name) for name in asked if isinstance(asked, dict)}
     for kind, root, file, more in FETCHED:
-        for item in pack.items[file]:
-            if (kind, item["code"]) in fetched:
-                names = [*(field["name"] for field in item["fields"]), *more]
-                found |= {(root, item["code"], name) for name in names}
+        for code, fields in city.fields(file).items():
+            if (kind, code) in fetched:
+                found |= {(root, code, name) for name in (*fields, *more)}
     return found
 
 
 def unreadable(expression: Expression, known: set[tuple[str, ...]]) -> list[str]:
     """Return what an expression reads beside what it may."""
     return sorted(".".join(path) for path in expression.paths - known)
+
+
+def _has_place(ui: Any) -> bool:
+    """Tell whether a field's ``x-ui`` says where it stands, and everything else in words."""
+    return (
+        isinstance(ui, dict)
+        and isinstance(ui.get("order"), int)
+        and all(isinstance(value, str) for name, value in ui.items() if name in {"component", "grade", "mask"})
+    )
 
 
 RULES: tuple[Rule, ...] = (

@@ -19,6 +19,8 @@ KEYS: Mapping[str, str] = {
     "targets": "code",
     "personas": "persona",
 }
+#: Calendar days cannot be held to working days; the other way they can.
+UNLIKE = ("calendar_day", "working_day")
 #: File, its member, the file that it leads to.
 REFERENCES = (
     ("regions", "parent", "regions"),
@@ -93,9 +95,9 @@ def _lost_targets(pack: Pack) -> Iterator[Finding]:
         for code in target.get("matters", joint.get(target.get("joint_matter", ""), [])):
             if code not in matters:
                 yield _lost("targets", f"{place}/matters", "matter", "matters/*/*")
-            elif matters[code]["limits"]["promised"]["unit"] != target["limit"]["unit"]:
-                rule = f"{code} promises in the unit of the limit"
-                yield Finding("targets.json", f"{place}/limit/unit", rule, "give both the same unit")
+            elif (matters[code]["limits"]["promised"]["unit"], target["limit"]["unit"]) == UNLIKE:
+                rule = f"a limit in working days is for promises in working days, and {code} promises in others"
+                yield Finding("targets.json", f"{place}/limit/unit", rule, "state the limit in calendar days")
 
 
 def _lost(name: str, pointer: str, member: str, target: str) -> Finding:

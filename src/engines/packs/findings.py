@@ -12,6 +12,8 @@ class Finding:
     pointer: str
     rule: str
     remedy: str
+    #: The rule's own name, where it has one.
+    code: str = ""
 
     def __str__(self) -> str:
         """Return the finding as one line."""

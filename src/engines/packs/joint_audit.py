@@ -5,23 +5,23 @@ from typing import Any
 
 from engines.forms import FormInvalid, check_form, compile_form
 from engines.joint import JointCycle, order_of, read_joint_matter
+from engines.packs.city import City
 from engines.packs.findings import Finding
-from engines.packs.reading import Pack
 
 NECESSARY = "1"
 Found = tuple[str, str, str]
 Json = dict[str, Any]
 
 
-def joint_findings(pack: Pack) -> Iterator[Finding]:
+def joint_findings(city: City) -> Iterator[Finding]:
     """Find what is wrong with the joint matters of a pack."""
-    matters = {matter["task_code"]: matter for matter in pack.matters.values()}
+    matters = {matter["task_code"]: matter for matter in city.matters.values()}
     seen: dict[str, str] = {}
-    for file, joint in pack.joint_matters.items():
+    for file, joint in city.joint_matters.items():
         other = seen.setdefault(joint["code"], file)
         if other != file:
             yield Finding(file, "/code", "each code is one joint matter's", f"{other} has it too: give another")
-        for found in (*_references(joint, pack, matters), *_circle(joint), *_form(joint)):
+        for found in (*_references(joint, city, matters), *_circle(joint), *_form(joint)):
             yield Finding(file, *found)
         for i, part in enumerate(joint["parts"]):
             matter = matters.get(part["matter"])
@@ -32,10 +32,10 @@ def joint_findings(pack: Pack) -> Iterator[Finding]:
                     yield Finding(file, f"/parts/{i}{place}", rule, remedy)
 
 
-def _references(joint: Json, pack: Pack, matters: Mapping[str, Json]) -> Iterator[Found]:
-    if joint["department"] not in pack.codes("departments", "uscc"):
+def _references(joint: Json, city: City, matters: Mapping[str, Json]) -> Iterator[Found]:
+    if joint["department"] not in city.codes("departments", "uscc"):
         yield "/department", "the department is in departments.json", "add it or correct the code"
-    if joint["region"] not in pack.codes("regions"):
+    if joint["region"] not in city.codes("regions"):
         yield "/region", "the region is in regions.json", "add it or correct the code"
     parts = {part["code"]: part for part in joint["parts"]}
     for i, part in enumerate(joint["parts"]):

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from auth import SYSTEM, CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
+from auth import CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
-from engines.forms import compile_form
 from engines.indicators import store_targets
 from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
-from engines.matters import publish_matter, store_resources, withdraw_absent
-from engines.packs.audit import RULES
+from engines.matters import load_matters, store_resources, store_topics
+from engines.packs.checking import against, audit_findings
 from engines.packs.clock_rules import store_clock_rules
 from engines.packs.connections import whole_pack_findings
 from engines.packs.entitlement_audit import entitlement_findings
@@ -26,7 +25,8 @@ from kit.database import Unit
 def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
     """Load the pack in a folder and return how much changed by kind.
 
-    A changed matter becomes a new revision; a matter that left the pack is withdrawn.
+    A matter whose file changed becomes a new revision, one whose file is gone is withdrawn; what staff published
+    stays until then.
     Errors: :class:`PackBroken` with every finding; then nothing is loaded.
     """
     pack = read_pack(folder)
@@ -57,18 +57,11 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "targets": store_targets(unit, items["targets"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
-        "matters": sum(publish_matter(SYSTEM, unit, matter) for matter in _with_topics(pack))
-        + withdraw_absent(SYSTEM, unit, {matter["task_code"] for matter in pack.matters.values()}),
+        "topics": store_topics(unit, items["topics"]),
+        "matters": load_matters(unit, list(pack.matters.values())),
         "joint matters": store_joint_matters(unit, list(pack.joint_matters.values())),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
-
-
-def _with_topics(pack: Pack) -> Iterator[dict[str, Any]]:
-    """Give every matter its topic's name, by which people look for it."""
-    names = {topic["code"]: topic["name"] for topic in pack.items["topics"]}
-    for matter in pack.matters.values():
-        yield {**matter, "topic_name": names[matter["topic"]]}
 
 
 def _with_titles(pack: Pack) -> Iterator[dict[str, Any]]:
@@ -83,26 +76,18 @@ def _with_titles(pack: Pack) -> Iterator[dict[str, Any]]:
 def _shape_findings(pack: Pack) -> Iterator[Finding]:
     for name, shape in ITEMS.items():
         whole = {"type": "object", "properties": {"items": {"type": "array", "items": shape}}}
-        yield from _against(f"{name}.json", whole, {"items": pack.items[name]})
+        yield from against(f"{name}.json", whole, {"items": pack.items[name]})
     for file, matter in pack.matters.items():
-        yield from _against(file, MATTER, matter)
+        yield from against(file, MATTER, matter)
     for file, joint in pack.joint_matters.items():
-        yield from _against(file, JOINT_MATTER, joint)
+        yield from against(file, JOINT_MATTER, joint)
     for file, entitlement in pack.entitlements.items():
-        yield from _against(file, ENTITLEMENT, entitlement)
-
-
-def _against(file: str, shape: dict[str, Any], content: dict[str, Any]) -> Iterator[Finding]:
-    for error in compile_form(shape).iter_errors(content):
-        place = "".join(f"/{part}" for part in error.instance_path)
-        yield Finding(file, place, str(error.message), "write it as packs/README.md says")
+        yield from against(file, ENTITLEMENT, entitlement)
 
 
 def _audit_findings(pack: Pack) -> Iterator[Finding]:
     for file, matter in pack.matters.items():
-        for rule in RULES:
-            for place, text, remedy in rule(pack, matter):
-                yield Finding(file, place, text, remedy)
+        yield from audit_findings(file, matter, pack)
 
 
 def _persona_findings(pack: Pack) -> Iterator[Finding]:

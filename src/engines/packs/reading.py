@@ -40,6 +40,10 @@ class Pack:
         """Return the keys of one file's items."""
         return {str(item[key]) for item in self.items[name]}
 
+    def fields(self, name: str) -> dict[str, list[str]]:
+        """Return by their codes what the licences or shared data of one file say."""
+        return {item["code"]: [field["name"] for field in item["fields"]] for item in self.items[name]}
+
 
 def read_pack(folder: Path) -> Pack:
     """Return the pack in a folder. Errors: :class:`PackBroken` for a file that is missing or no JSON."""

@@ -63,7 +63,7 @@ class ObstacleArgs(PageArgs):
     )
 
 
-class FigureOut(Schema):
+class CoverageFigureOut(Schema):
     """A figure: the sum over its matters, in per cent; null without anything to count."""
 
     code = fields.String(required=True, validate=validate.OneOf(_CODES), metadata={"example": "online"})
@@ -77,7 +77,7 @@ class FigureOut(Schema):
     )
 
 
-class DescribedFigureOut(FigureOut):
+class DescribedFigureOut(CoverageFigureOut):
     """A figure with what it means and where that is from."""
 
     name = fields.String(required=True, metadata={"example": "网上可办率"})
@@ -90,13 +90,13 @@ class DescribedFigureOut(FigureOut):
     href = fields.String(required=True, metadata={"description": "The matters behind it."})
 
 
-class GroupOut(Schema):
+class CoverageGroupOut(Schema):
     """The figures of one division, department or topic."""
 
     code = fields.String(required=True, metadata={"example": "vehicles"})
     name = fields.String(required=True, metadata={"example": "车辆和驾驶人"})
     matters = fields.Integer(required=True, metadata={"description": "In force.", "example": 2})
-    figures = fields.List(fields.Nested(FigureOut()), required=True)
+    figures = fields.List(fields.Nested(CoverageFigureOut()), required=True)
 
 
 class LimitedMatterOut(Schema):
@@ -132,7 +132,7 @@ class CoverageOut(Schema):
     period_to = fields.String(required=True, allow_none=True, metadata=_DAY)
     matters = fields.Integer(required=True, metadata={"description": "In force.", "example": 12})
     figures = fields.List(fields.Nested(DescribedFigureOut()), required=True)
-    groups = fields.List(fields.Nested(GroupOut()), required=True)
+    groups = fields.List(fields.Nested(CoverageGroupOut()), required=True)
     limits = fields.List(fields.Nested(PlanLimitOut()), required=True)
 
 
@@ -168,6 +168,7 @@ class BehindOut(Schema):
     met = fields.Boolean(required=True, metadata={"description": "It meets the target; without one, it counts at all."})
     promised_days = fields.Integer(required=True, allow_none=True)
     statutory_days = fields.Integer(required=True, allow_none=True)
+    cases_href = fields.String(required=True, metadata={"description": "Its cases, those in my scope."})
     in_the_way = fields.List(fields.Nested(InTheWayOut()), required=True)
 
 

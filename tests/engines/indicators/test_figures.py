@@ -161,12 +161,13 @@ def test_limits_of_the_plan_by_the_longest_and_together(unit: Unit) -> None:
         [
             {"code": "each", **plan, "matters": codes},
             {"code": "sum", **plan, "matters": codes, "together": True},
+            {"code": "weeks", **plan, "limit": {"days": 8, "unit": "calendar_day"}, "matters": codes, "together": True},
             {"code": "absent", **plan, "matters": [*codes, code_of(9)]},
         ],
     )
     unit.flush()
     found = {item["code"]: (item["promised_days"], item["met"]) for item in coverage(unit, Part(), None)["limits"]}
-    assert found == {"each": (3, True), "sum": (5, False)}
+    assert found == {"each": (3, True), "sum": (5, False), "weeks": (8, True)}
 
 
 def test_a_part_of_the_city_and_its_groups(unit: Unit) -> None:

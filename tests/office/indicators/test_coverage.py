@@ -44,6 +44,7 @@ def test_the_figures_say_what_they_count_and_whether_the_target_is_met(product: 
     assert "100%网上可办" in online["target_source"]
     limits = {item["code"]: item for item in found["limits"]}
     assert limits["real_estate_mortgage"]["target_days"] == 2
+    assert limits["investment_approvals"]["met"] is True
     assert (limits["enterprise_opening"]["promised_days"], limits["enterprise_opening"]["met"]) == (1, True)
 
 
@@ -84,6 +85,19 @@ def test_a_figure_opens_to_the_matters_behind_it(planner: Caller) -> None:
     assert len(seen) == wanted["denominator"] - wanted["numerator"] > 0
     assert all([not item["commitment"] for item in matter["in_the_way"]].count(True) for matter in seen)
     assert planner.get(wanted["href"]).get_json()["items"]
+
+
+def test_the_cases_behind_a_matter_are_those_in_scope(product: Product, planner: Caller) -> None:
+    """The figures are public; the cases behind them are not."""
+    case_id = product.file_renewal(product.citizen())["id"]
+    query = {"indicator": "filed_online", "limit": 100}
+    counting(product, planner)
+    items = planner.get(f"{COVERAGE}/matters", query_string=query).get_json()["items"]
+    (href,) = [item["cases_href"] for item in items if item["code"] == RENEWAL]
+    seen = {item["id"] for item in product.officer().get(f"{href}&limit=100").get_json()["items"]}
+    assert case_id in seen
+    assert product.officer("officer-shu").get(href).get_json()["items"] == []
+    assert planner.get(href).get_json()["code"] == "permission-missing"
 
 
 def test_what_to_share_next_is_ranked(planner: Caller) -> None:
