@@ -12,6 +12,7 @@ from typing import Any, Literal, cast, get_args
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Integer,
     Select,
     Text,
     and_,
@@ -38,6 +39,9 @@ Light = Literal["green", "yellow", "red"]
 #: A page, the next part of everything for a job, or how many there are in all.
 Purpose = Literal["page", "part", "number"]
 KEPT_SHAPES = 500
+#: How many rows a page's statement reads, so that few statements serve pages of any length. The number stands in the
+#: statement: of a parameter the database assumes a tenth of the table, and sorts all that a probe could find.
+PAGE_ROWS = (21, 51, 101)
 
 _columns: tuple[Any, ...] = (
     Case.id,
@@ -81,6 +85,8 @@ class Shape:
     conditions: tuple[str, ...]
     order: Order
     goes_on: bool
+    #: Rows of a page; 0 where they are a parameter.
+    rows: int
 
 
 @lru_cache(maxsize=KEPT_SHAPES)
@@ -90,19 +96,19 @@ def statement(shape: Shape, purpose: Purpose, dialect: type_name) -> Fixed:
     conditions = tuple(known[f"{name}:{shape.order}"] if name in _BY_DATE else known[name] for name in shape.conditions)
     if shape.goes_on:
         conditions += (known[f"after:{shape.order}"],)
-    if purpose == "page" and dialect == "postgresql" and any(road.probes for road in shape.roads):
+    if shape.rows and dialect == "postgresql" and any(road.probes for road in shape.roads):
         return Fixed(_probed(shape, known, conditions))
     roads = (and_(true(), *_whole(road, known)) for road in shape.roads)
     found: Select[Any] = select(*_columns).where(or_(*roads), *conditions)
     if purpose == "number":
         return Fixed(found.with_only_columns(func.count().label("number"), maintain_column_froms=True))
-    return Fixed(found.order_by(*_sort(Case, shape.order)).limit(bindparam("rows")))
+    return Fixed(found.order_by(*_sort(Case, shape.order)).limit(_limit(shape)))
 
 
 def _probed(shape: Shape, known: Mapping[str, ColumnElement[bool]], conditions: Conditions) -> Select[Any]:
     """Merge the first keys of each probe, then read as many rows as a page has."""
     sort = _sort(Case, shape.order)
-    rows: Any = bindparam("rows")
+    rows = _limit(shape)
     parts = []
     for road in shape.roads:
         probes = [(_PROBED[name], bindparam(name, type_=ARRAY(Text))) for name in road.probes]
@@ -112,6 +118,10 @@ def _probed(shape: Shape, known: Mapping[str, ColumnElement[bool]], conditions: 
     merged = (union(*parts) if len(parts) > 1 else parts[0]).subquery()
     first = select(merged.c.id).order_by(*_sort(merged.c, shape.order)).limit(rows).subquery()
     return cast("Select[Any]", select(*_columns).join(first, first.c.id == Case.id).order_by(*sort))
+
+
+def _limit(shape: Shape) -> Any:
+    return literal_column(str(shape.rows), Integer()) if shape.rows else bindparam("rows")
 
 
 def _whole(road: Road, known: Mapping[str, ColumnElement[bool]]) -> Conditions:

@@ -6,7 +6,7 @@ before any case is read (``docs/decisions/0006-lists-by-index.md``).
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from sqlalchemy import Row
 from auth import Subject, require
 from engines.cases.lifecycle import CASE, DECIDED, RUNNING, UNFINISHED
 from engines.cases.models import USUAL_CHANNEL
-from engines.cases.search_statements import Light, Order, Purpose, Road, Shape, statement
+from engines.cases.search_statements import PAGE_ROWS, Light, Order, Purpose, Road, Shape, statement
 from engines.matters import Kind, kinds_of_cases, matters_by_words
 from kit import clock
 from kit.database import Unit
@@ -31,6 +31,8 @@ ONE_DAY = timedelta(days=1)
 #: Digits of a number that name its division and day: from there on a beginning of it is found by index.
 SHORTEST_NUMBER, NUMBER_DIGITS = 14, 21
 
+#: What a matter's revision says of its cases.
+OF_MATTERS = ("region", "topic")
 _STATES = tuple(state.code for state in CASE.states)
 
 
@@ -96,7 +98,7 @@ def check_number(text: str, place: str) -> None:
 def search_cases(
     unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, after: Position | None, rows: int
 ) -> Sequence[Row[Any]]:
-    """Return up to ``rows`` cases in a subject's scope after a keyset position.
+    """Return at least the first ``rows`` cases in a subject's scope after a keyset position, 101 at most.
 
     By due date only what is unfinished is listed. Errors: 403 without ``cases.read``, :class:`OrderUnfit`.
     """
@@ -136,13 +138,15 @@ def _found(
         return []
     if after is not None:
         values |= {"after_due_on": after[0], "after_id": after[1]}
-    shape = Shape(roads, _conditions(wanted, values), order, after is not None)
+    page = next(number for number in PAGE_ROWS if rows <= number) if purpose == "page" else 0
+    shape = Shape(roads, _conditions(wanted, roads, values), order, after is not None, page)
     return unit.rows(statement(shape, purpose, unit.dialect), values)
 
 
 def _roads(unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, values: Parameters) -> tuple[Road, ...]:
     """Choose the indexes: what is asked for most narrowly is looked up, the rest is checked on the rows."""
-    kinds = [kind for kind in kinds_of_cases(unit) if _asked(kind, wanted)]
+    every = kinds_of_cases(unit)
+    kinds = [kind for kind in every if _asked(kind, wanted)]
     own = [kind for kind in kinds if subject.scope.covers(kind.department)]
     if wanted.involving_seat:
         return _seated(subject, [kind for kind in kinds if kind not in own], values)
@@ -151,7 +155,20 @@ def _roads(unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, value
     values["departments"] = sorted({kind.department for kind in own})
     if wanted.text is not None:
         return _by_text(unit, wanted.text, own, values)
-    return (_by_index(subject, wanted, own, order, values),)
+    road = _by_index(subject, wanted, own, order, values)
+    if "matters" in road.probes and _mixed(every, own):
+        road = Road((*road.conditions, *_filters(wanted, OF_MATTERS, values)), road.probes)
+    return (road,)
+
+
+def _mixed(every: Iterable[Kind], own: Sequence[Kind]) -> bool:
+    """Tell whether a matter that was found has cases, of another revision, that are not asked for.
+
+    Where it has none, its topic and division are not checked again: of conditions that say the same twice the database
+    thinks that hardly a row fulfils both, and sorts what it should walk.
+    """
+    matters = {kind.matter for kind in own}
+    return len(own) != sum(kind.matter in matters for kind in every)
 
 
 def _by_index(subject: Subject, wanted: CaseSearch, own: Sequence[Kind], order: Order, values: Parameters) -> Road:
@@ -221,11 +238,19 @@ def _states(wanted: CaseSearch, order: Order) -> list[str]:
     return asked
 
 
-def _conditions(wanted: CaseSearch, values: Parameters) -> tuple[str, ...]:
+def _filters(wanted: CaseSearch, names: Sequence[str], values: Parameters) -> list[str]:
+    """Name those filters that ask something, and put what they ask to the values."""
+    asked = [name for name in names if getattr(wanted, name) is not None]
+    values |= {name: getattr(wanted, name) for name in asked}
+    return asked
+
+
+def _conditions(wanted: CaseSearch, roads: Sequence[Road], values: Parameters) -> tuple[str, ...]:
     """Name what every row must be, on whatever road it was found, and put its values to the others."""
-    names = [name for name in ("region", "topic", "holder", "channel", "outcome") if getattr(wanted, name) is not None]
-    values |= {name: getattr(wanted, name) for name in names}
-    if wanted.matters:
+    names = _filters(wanted, ("holder", "channel", "outcome"), values)
+    if "matters" not in roads[0].probes:
+        names += _filters(wanted, OF_MATTERS, values)
+    if wanted.matters and not all("matters" in road.probes for road in roads):
         names.append("only_matters")
         values["only_matters"] = list(wanted.matters)
     if wanted.assignee is not None:
