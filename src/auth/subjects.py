@@ -88,6 +88,18 @@ class Subject:
         """Tell whether this officer holds a permission over one of these departments, by own posts or lent ones."""
         return self._holds(permission, departments) or any(item.holds(permission, departments) for item in self.lent)
 
+    def reach(self, permission: str) -> DataScope:
+        """Return the departments over which this officer holds a permission, by own posts or lent ones.
+
+        Errors: :class:`PermissionMissing` where there are none.
+        """
+        own = [self.scope] if permission in self.permissions else []
+        scopes = [*own, *(item.scope for item in self.lent if permission in item.permissions)]
+        if not scopes:
+            raise PermissionMissing(permission=permission)
+        every = any(scope.all_departments for scope in scopes)
+        return DataScope(every, frozenset().union(*(scope.departments for scope in scopes)))
+
     def lender(self, permission: str, departments: Collection[str], assignee_id: uuid.UUID | None) -> LentPowers | None:
         """Return on whose powers something rests that this officer may do: a colleague's, or their own (None).
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Select, Text, and_, case, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from auth import Subject, department_names, require
+from auth import Subject, department_names
 from engines.cases.lifecycle import CASE, RUNNING, UNFINISHED
 from engines.cases.models import Case
 from engines.cases.probing import Conditions, first_of_each
@@ -35,8 +35,8 @@ def count_cases(unit: Unit, subject: Subject, by: Group | None) -> list[dict[str
     Each is ``{code, name, states, lights}`` with lists of ``{of, count, more}``: ``more`` says that there are more
     than ``count``. By department or matter only what is unfinished is counted. Errors: 403 without ``cases.read``.
     """
-    require(subject, "cases.read")
-    kinds = [kind for kind in kinds_of_cases(unit) if subject.scope.covers(kind.department)]
+    reach = subject.reach("cases.read")
+    kinds = [kind for kind in kinds_of_cases(unit) if reach.covers(kind.department)]
     departments = sorted({kind.department for kind in kinds})
     if not departments:
         return []

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
-from auth import Subject, require
+from auth import DataScope, Subject
 from engines.cases.lifecycle import CASE, DECIDED, RUNNING, UNFINISHED
 from engines.cases.models import USUAL_CHANNEL
 from engines.cases.search_statements import PAGE_ROWS, Light, Order, Purpose, Road, Shape, statement
@@ -131,9 +131,9 @@ def _found(
     after: Position | None,
     rows: int,
 ) -> Sequence[Row[Any]]:
-    require(subject, "cases.read")
+    reach = subject.reach("cases.read")
     values: Parameters = {"rows": rows, "states": _states(wanted, order)}
-    roads = _roads(unit, subject, wanted, order, values) if values["states"] else ()
+    roads = _roads(unit, reach, wanted, order, values) if values["states"] else ()
     if not roads:
         return []
     if after is not None:
@@ -143,19 +143,19 @@ def _found(
     return unit.rows(statement(shape, purpose, unit.dialect), values)
 
 
-def _roads(unit: Unit, subject: Subject, wanted: CaseSearch, order: Order, values: Parameters) -> tuple[Road, ...]:
+def _roads(unit: Unit, reach: DataScope, wanted: CaseSearch, order: Order, values: Parameters) -> tuple[Road, ...]:
     """Choose the indexes: what is asked for most narrowly is looked up, the rest is checked on the rows."""
     every = kinds_of_cases(unit)
     kinds = [kind for kind in every if _asked(kind, wanted)]
-    own = [kind for kind in kinds if subject.scope.covers(kind.department)]
+    own = [kind for kind in kinds if reach.covers(kind.department)]
     if wanted.involving_seat:
-        return _seated(subject, [kind for kind in kinds if kind not in own], values)
+        return _seated(reach, [kind for kind in kinds if kind not in own], values)
     if not own:
         return ()
     values["departments"] = sorted({kind.department for kind in own})
     if wanted.text is not None:
         return _by_text(unit, wanted.text, own, values)
-    road = _by_index(subject, wanted, own, order, values)
+    road = _by_index(reach, wanted, own, order, values)
     if "matters" in road.probes and _mixed(every, own):
         road = Road((*road.conditions, *_filters(wanted, OF_MATTERS, values)), road.probes)
     return (road,)
@@ -171,7 +171,7 @@ def _mixed(every: Iterable[Kind], own: Sequence[Kind]) -> bool:
     return len(own) != sum(kind.matter in matters for kind in every)
 
 
-def _by_index(subject: Subject, wanted: CaseSearch, own: Sequence[Kind], order: Order, values: Parameters) -> Road:
+def _by_index(reach: DataScope, wanted: CaseSearch, own: Sequence[Kind], order: Order, values: Parameters) -> Road:
     """Lead to the index that begins with what is asked for most narrowly."""
     unfinished = ("unfinished",) if order == "due" else ()
     if isinstance(wanted.assignee, uuid.UUID):
@@ -181,7 +181,7 @@ def _by_index(subject: Subject, wanted: CaseSearch, own: Sequence[Kind], order: 
     if wanted.topic or wanted.region or wanted.matters:
         values["matters"] = sorted({kind.matter for kind in own})
         return Road(("departments", *unfinished), ("matters", "states"))
-    everywhere = subject.scope.all_departments and not wanted.departments
+    everywhere = reach.all_departments and not wanted.departments
     if everywhere and len(values["states"]) == len(_STATES):
         return Road()
     if everywhere and order == "due":
@@ -209,13 +209,13 @@ def _by_text(unit: Unit, text: str, own: Sequence[Kind], values: Parameters) -> 
     return (by_name, Road(("departments",), ("matters", "states"))) if values["matters"] else (by_name,)
 
 
-def _seated(subject: Subject, kinds: Sequence[Kind], values: Parameters) -> tuple[Road, ...]:
+def _seated(reach: DataScope, kinds: Sequence[Kind], values: Parameters) -> tuple[Road, ...]:
     """Lead to other departments' cases: those of matters that seat one of the scope, and those it was asked about."""
-    if not kinds or not subject.scope.departments:
+    if not kinds or not reach.departments:
         return ()
-    values["mine"] = sorted(subject.scope.departments)
+    values["mine"] = sorted(reach.departments)
     values["departments"] = sorted({kind.department for kind in kinds})
-    values["matters"] = sorted({kind.matter for kind in kinds if kind.seats & subject.scope.departments})
+    values["matters"] = sorted({kind.matter for kind in kinds if kind.seats & reach.departments})
     by_opinion = Road(("asked", "departments", "outside", "states"))
     by_seat = Road(("seat", "departments", "outside"), ("matters", "states"))
     return (by_opinion, by_seat) if values["matters"] else (by_opinion,)

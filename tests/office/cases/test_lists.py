@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
-from engines.cases import CaseReview
+from auth import DataScope, LentPowers, Subject
+from auth.subjects import PermissionMissing
+from engines.cases import CaseReview, CaseSearch, count_cases, search_cases
 from kit import clock
 from kit.ids import new_id
 from tests.office.cases.planted import plant, planted
@@ -332,3 +335,19 @@ def test_a_seat_row_of_ones_own_case_is_not_involvement(product: Product) -> Non
     with product.context.database.unit() as unit:
         unit.write(delete(CaseReview).where(CaseReview.case_id == uuid.UUID(case_id)))
     assert case_id not in listed(registrar, involving="seat")
+
+
+def test_what_a_colleague_lends_is_listed_and_counted_too(product: Product, pair: list[str]) -> None:
+    clerk = Subject(new_id(), "officer", "徐敏", permissions=frozenset({"cases.read"}))
+    registry = DataScope(departments=frozenset({REGISTRY}))
+    lent = LentPowers(new_id(), new_id(), "乐静", frozenset({"cases.read"}), registry)
+    blind = replace(lent, permissions=frozenset({"cases.accept"}))
+    with product.context.database.unit() as unit:
+        for powers, seen in (((lent,), True), ((blind,), False), ((), False)):
+            deputy = replace(clerk, lent=powers)
+            found = [str(row.id) for row in search_cases(unit, deputy, CaseSearch(channel="window"), "due", None, 100)]
+            assert (pair[1] in found, pair[0] in found) == (seen, False)
+            counted = [item["code"] for item in count_cases(unit, deputy, "department")]
+            assert (REGISTRY in counted) == seen
+        with pytest.raises(PermissionMissing):
+            count_cases(unit, replace(clerk, permissions=frozenset()), None)
