@@ -184,3 +184,29 @@ def test_a_department_code_stands_in_its_normal_form(untouched: Unit, pack: Path
 def test_a_promise_of_ninety_days_against_three_working_days_is_named(untouched: Unit, pack: Path) -> None:
     change(pack / DRIVING_LICENCE, {"/limits/promised": {"days": 90, "unit": "calendar_day"}})
     assert [item.pointer for item in findings(untouched, pack)] == ["/limits/promised/days"]
+
+
+@pytest.mark.parametrize(
+    ("code", "member", "value", "pointer"),
+    [
+        ("real_estate_mortgage", "matters", ["1" * 31], "matters"),
+        ("enterprise_opening", "joint_matter", "opening_a_shop", "joint_matter"),
+        ("happiness", "percent", 100, ""),
+        ("online", "percent", 101, ""),
+    ],
+)
+def test_a_target_that_nothing_can_be_held_to_is_named(
+    untouched: Unit, pack: Path, code: str, member: str, value: object, pointer: str
+) -> None:
+    codes = [item["code"] for item in items_of("targets")]
+    place = codes.index(code) if code in codes else 0
+    change(pack / "targets.json", {f"/items/{place}/code": code, f"/items/{place}/{member}": value})
+    (found,) = findings(untouched, pack)
+    assert (found.file, found.pointer) == ("targets.json", f"/items/{place}/{pointer}".rstrip("/"))
+
+
+def test_a_limit_in_working_days_is_for_promises_in_working_days(untouched: Unit, pack: Path) -> None:
+    mortgage = "matters/real_estate/mortgage_registration.json"
+    change(pack / mortgage, {"/limits/promised/unit": "calendar_day"})
+    found = [item for item in findings(untouched, pack) if item.file == "targets.json"]
+    assert [item.pointer.rpartition("/items/")[2].partition("/")[2] for item in found] == ["limit/unit"]
