@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import structlog
@@ -49,23 +50,42 @@ def main() -> int:
 
 
 def _rounds(context: Context, stopping: threading.Event) -> None:
-    """Seal the audit trail, purge what nobody used, and do what falls due by itself, once a minute."""
+    """Make the round once a minute."""
     while not stopping.wait(ROUND_SECONDS):
+        make_round(context)
+
+
+def make_round(context: Context) -> None:
+    """Seal the audit trail, purge what nobody used, and do what falls due by itself; none waits for another."""
+    for duty in DUTIES:
         try:
-            with context.database.unit() as unit:
-                seal_entries(unit, context.vault)
-            with context.database.unit() as unit:
-                purge_unused(unit)
-                purge_answers(unit)
-            run_timers(context)
-            run_entitlements(context)
-            run_licence_timers(context)
-            run_evaluation_timers(context)
-            tidy_exports(context)
-            run_joint_timers(context)
-            count_when_due(context)
-        except Exception as error:  # noqa: BLE001 -- the next round tries again
-            log.warning("rounds.failed", error=type(error).__name__)
+            duty(context)
+        except Exception as error:  # noqa: BLE001 -- the next round tries again, and the other duties go on
+            log.warning("round.failed", duty=duty.__name__, error=type(error).__name__)
+
+
+def _seal(context: Context) -> None:
+    with context.database.unit() as unit:
+        seal_entries(unit, context.vault)
+
+
+def _purge(context: Context) -> None:
+    with context.database.unit() as unit:
+        purge_unused(unit)
+        purge_answers(unit)
+
+
+DUTIES: Sequence[Callable[[Context], object]] = (
+    _seal,
+    _purge,
+    run_timers,
+    run_entitlements,
+    run_licence_timers,
+    run_evaluation_timers,
+    tidy_exports,
+    run_joint_timers,
+    count_when_due,
+)
 
 
 if __name__ == "__main__":

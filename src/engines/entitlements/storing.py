@@ -3,41 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from auth import Subject
 from engines.entitlements.definitions import Entitlement, read_entitlement
 from engines.entitlements.models import EntitlementRow
 from engines.entitlements.refusals import EntitlementUnknown
 from kit.database import Unit
+from kit.published import store_published
 
 _columns = tuple(EntitlementRow.__table__.c)
 
 
 def store_entitlements(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     """Make the entitlements what the pack says and return how many changed; offers that were made stand."""
-    present = {row.code: (row.status, row.content) for row in unit.rows(select(*_columns))}
-    changed = 0
-    for item in items:
-        before = present.pop(item["code"], None)
-        if before == ("in_force", item):
-            continue
-        changed += 1
-        values = {
-            "name": item["name"],
-            "department_code": item["department"],
-            "status": "in_force",
-            "content": dict(item),
-        }
-        if before is None:
-            unit.add(EntitlementRow, code=item["code"], **values)
-        else:
-            unit.write(update(EntitlementRow).where(EntitlementRow.code == item["code"]).values(values))
-    for code, (status, _) in present.items():
-        if status == "in_force":
-            changed += 1
-            unit.write(update(EntitlementRow).where(EntitlementRow.code == code).values(status="withdrawn"))
-    return changed
+    return store_published(unit, EntitlementRow, items, {"name": "name", "department_code": "department"})
 
 
 def entitlements_in_force(unit: Unit) -> list[Entitlement]:

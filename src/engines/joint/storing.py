@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from engines.joint.definitions import JointMatter, read_joint_matter
 from engines.joint.models import JointMatterRow
 from kit.database import Unit
 from kit.errors import NotFound
+from kit.published import store_published
 
 
 class JointMatterUnknown(NotFound):
@@ -24,23 +25,7 @@ _columns = tuple(JointMatterRow.__table__.c)
 
 def store_joint_matters(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     """Make the joint matters what the pack says and return how many changed; running joint cases keep theirs."""
-    present = {row.code: (row.status, row.content) for row in unit.rows(select(*_columns))}
-    changed = 0
-    for item in items:
-        before = present.pop(item["code"], None)
-        if before == ("in_force", item):
-            continue
-        changed += 1
-        values = {"name": item["name"], "status": "in_force", "content": dict(item)}
-        if before is None:
-            unit.add(JointMatterRow, code=item["code"], **values)
-        else:
-            unit.write(update(JointMatterRow).where(JointMatterRow.code == item["code"]).values(values))
-    for code, (status, _) in present.items():
-        if status == "in_force":
-            changed += 1
-            unit.write(update(JointMatterRow).where(JointMatterRow.code == code).values(status="withdrawn"))
-    return changed
+    return store_published(unit, JointMatterRow, items, {"name": "name"})
 
 
 def find_joint_matter(unit: Unit, code: str) -> JointMatter:
