@@ -72,7 +72,9 @@ def upgrade() -> None:
 
     # On a large table: CREATE INDEX CONCURRENTLY before the migration, which then finds it.
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index("ix_cases_open", ["id"], unique=False, postgresql_where=_OPEN, sqlite_where=_OPEN)
+        batch_op.create_index(
+            "ix_cases_open", ["id"], unique=False, postgresql_where=_OPEN, sqlite_where=_OPEN, if_not_exists=True
+        )
 
     # ### end Alembic commands ###
     _rebuild_calendar(wider=True)
