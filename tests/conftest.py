@@ -63,14 +63,12 @@ def _made_database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def database(_made_database: Database) -> Database:
     """Return a database with every table, all of them empty."""
     forget_everything()
-    _made_database.create_all()
-    tables = [table.name for table in reversed(Model.metadata.sorted_tables)]
+    tables = [table.name for table in Model.metadata.sorted_tables]
     with _made_database.engine.connect() as connection:
-        if _made_database.dialect == "postgresql":
-            connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
-        else:
-            for name in tables:
-                connection.execute(text(f"DELETE FROM {name}"))
+        # Asking which tables have rows costs less than emptying them all.
+        filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
+        for (name,) in connection.execute(text(filled)).fetchall():
+            connection.execute(text(f"DELETE FROM {name}"))
     return _made_database
 
 
