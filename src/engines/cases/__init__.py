@@ -1,7 +1,6 @@
 """Cases (办件): one engine for every matter, from filing to the archive."""
 
 from engines.cases.answers import case_answer, listed_answer, office_listed_answers
-from engines.cases.assessing import Assessment, assess_cases
 from engines.cases.clocks import Rules, light_of, rules_of
 from engines.cases.closing import withdraw_case
 from engines.cases.counting import LARGEST_COUNT, count_cases
@@ -59,7 +58,6 @@ from engines.cases.usage import decided_by_days, filed_by_channel, materials_by_
 __all__ = [
     "CASE",
     "LARGEST_COUNT",
-    "Assessment",
     "Case",
     "CaseFilter",
     "CaseMaterial",
@@ -85,7 +83,6 @@ __all__ = [
     "accept_case",
     "amend_decision",
     "ask_opinion",
-    "assess_cases",
     "assign_case",
     "can_handle",
     "case_answer",

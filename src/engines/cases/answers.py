@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from auth import Subject, department_names, officer_names
+from engines.cases.assessing import assessment_answer
 from engines.cases.clocks import deadline_answer, light_of, special_procedures_of
 from engines.cases.delivering import delivery_answer
 from engines.cases.lifecycle import CASE, DECISION_STEP, SUBMIT
@@ -68,6 +69,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
         "deadline": deadline_answer(unit, case, guide, events),
         "holder": case.holder,
         "ledger": ledger(unit, events),
+        "assessment": assessment_answer(unit, case, guide),
         "special_procedures": [_procedure(row) for row in special_procedures_of(unit, case)],
         "step": case.step,
         "accepted_at": beijing(case.accepted_at),

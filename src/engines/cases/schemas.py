@@ -130,6 +130,21 @@ class CaseMaterialOut(Schema):
     checked_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
 
 
+class AssessmentOut(Schema):
+    """What a decided case took against the promise: only the days of the term are held against the office.
+
+    `handling_days` are in the unit of the promise, the three ledgers in working days from the submission on.
+    """
+
+    decided_on = fields.String(required=True, metadata=_DAY)
+    on_time = fields.Boolean(required=True)
+    handling_days = fields.Integer(required=True, metadata={"example": 1})
+    promised_days = fields.Integer(required=True, metadata={"example": 3, "description": "With an approved extension."})
+    office_days = fields.Integer(required=True)
+    applicant_days = fields.Integer(required=True)
+    third_party_days = fields.Integer(required=True)
+
+
 class CaseOut(ListedCaseOut):
     """One case: everything on one screen. ``holder`` says with whom the ball is, ``ledger`` with whom it was."""
 
@@ -148,6 +163,7 @@ class CaseOut(ListedCaseOut):
     deadline = fields.Nested(DeadlineOut(), required=True)
     holder = fields.String(required=True, validate=validate.OneOf(HOLDERS))
     ledger = fields.List(fields.Nested(HoldingOut()), required=True)
+    assessment = fields.Nested(AssessmentOut(), required=True, allow_none=True)
     special_procedures = fields.List(fields.Dict(), required=True)
     step = fields.String()
     accepted_at = fields.String(allow_none=True, metadata=_MOMENT)

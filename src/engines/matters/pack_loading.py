@@ -1,7 +1,7 @@
 """What the pack says of matters and topics, loaded so that it does not undo what staff published.
 
 A pack speaks of a matter when its file changes; until it does so again, the office's revisions stand
-(``docs/decisions/0007-a-pack-speaks-when-its-file-changes.md``).
+(``docs/decisions/0008-a-pack-speaks-when-its-file-changes.md``).
 """
 
 from collections.abc import Mapping, Sequence
