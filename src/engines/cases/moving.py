@@ -41,6 +41,7 @@ _columns = (
     Case.joint_case_id,
     Case.state,
     Case.version,
+    Case.assignee_id,
     Case.accepted_at,
     Case.clock_started_at,
     Case.extension_days,

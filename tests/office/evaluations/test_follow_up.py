@@ -203,7 +203,7 @@ def test_the_list_has_filters(product: Product, citizen: Caller) -> None:
     assert {item["level"] for item in found} == {2}
     assert evaluation_id not in {item["id"] for item in listed(handler, bad="false")}
     assert evaluation_id not in {item["id"] for item in listed(handler, overdue="true")}
-    assert listed(handler, department_code="12330900MB15A00288") == []
+    assert evaluation_id not in {item["id"] for item in listed(handler, department_code="12330900MB15A00288")}
     assert handler.get("/office/v1/evaluations", query_string={"level": 7}).status_code == 422
     page = handler.get("/office/v1/evaluations", query_string={"limit": 1}).get_json()
     assert page["count"] > len(page["items"]) == 1

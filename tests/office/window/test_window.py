@@ -93,6 +93,9 @@ def test_files_of_the_counter_are_the_persons(product: Product, clerk: Caller) -
     answer = file(clerk, session, matter_code=SALE, materials=materials, form=form)
     assert answer.status_code == 201, answer.text
     assert seller.get(f"/services/v1/files/{contract}").data == PDF
+    if purposes:
+        # Other tests meet this person without a consent.
+        assert seller.send("DELETE", f"/services/v1/consents/{consent.get_json()['id']}").status_code == 204
 
 
 def test_nobody_sees_the_client_before_them(product: Product, clerk: Caller) -> None:
