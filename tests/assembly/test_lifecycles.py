@@ -63,6 +63,10 @@ def test_every_permission_is_declared_and_some_role_has_it(code: str) -> None:
     assert needed <= {permission for permissions in ROLES.values() for permission in permissions}
 
 
+def test_the_roles_carry_what_micro_apps_ask_for_and_nothing_else() -> None:
+    assert {permission for permissions in ROLES.values() for permission in permissions} == DECLARED
+
+
 @pytest.mark.parametrize("code", LIFECYCLES)
 def test_every_turn_that_is_offered_has_its_address(product: Product, code: str) -> None:
     addresses: dict[str, set[str]] = {"office": set(), "services": set()}
