@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -59,6 +60,24 @@ class Caller:
         """GET an address."""
         return self.send("GET", path, **sent)
 
+    def every(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """Read a list to its end, page by page: other tests of the run leave rows in it too."""
+        path, _, own = path.partition("?")
+        query = {**dict(parse_qsl(own)), **query}
+        found: list[dict[str, Any]] = []
+        while True:
+            answer = self.get(path, query_string={"limit": 100, **query})
+            assert answer.status_code == 200, answer.text
+            page = answer.get_json()
+            found += page["items"]
+            if page["next_cursor"] is None:
+                return found
+            query["cursor"] = page["next_cursor"]
+
+    def tasks(self, record_id: str) -> list[dict[str, Any]]:
+        """Return what waits for this officer about one record."""
+        return [item for item in self.every("/office/v1/inbox") if item["record_id"] == record_id]
+
     def post(self, path: str, body: object, **headers: str) -> TestResponse:
         """POST JSON; keyword ``If_Match`` becomes the header ``If-Match``; a key of its own makes each new."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -102,8 +121,13 @@ class Product:
         code = caller.post("/sandbox/zhezhengding/codes", {"persona": persona}).get_json()["code"]
         return self._signed_in(caller, {"method": "zhezhengding-code", "code": code})
 
-    def work(self) -> int:
-        """Carry out what transactions left to be done."""
+    def work(self) -> None:
+        """Carry out what transactions left to be done, and what that leaves in turn."""
+        while self.work_once():
+            pass
+
+    def work_once(self) -> int:
+        """Carry out what is due now, and nothing that follows from it; return how many jobs that were."""
         return Worker(self.context).run_once()
 
     def try_renewal(self, citizen: Caller, **more: Any) -> TestResponse:

@@ -30,7 +30,7 @@ def _withdraw(caller: Caller, consent_id: object) -> Any:
 
 
 def _listed(caller: Caller, **query: object) -> list[dict[str, Any]]:
-    return list(caller.get(ADDRESS, query_string={"limit": 100, **query}).get_json()["items"])
+    return caller.every(ADDRESS, **query)
 
 
 def _prepared(caller: Caller, matter: str = SALE, **query: object) -> dict[str, Any]:

@@ -17,9 +17,7 @@ Line = dict[str, Any]
 
 
 def _lines(caller: Caller, **query: object) -> list[Line]:
-    answer = caller.get("/services/v1/data-uses", query_string={"limit": 100, **query})
-    assert answer.status_code == 200, answer.text
-    return list(answer.get_json()["items"])
+    return caller.every("/services/v1/data-uses", **query)
 
 
 def _prepare(caller: Caller, matter: str = RENEWAL, **query: object) -> None:

@@ -107,6 +107,7 @@ def _fragile(job: Job) -> None:
 
 def test_a_job_whose_worker_dies_is_carried_out_by_the_next(product: Product) -> None:
     _done.clear()
+    product.work()
     with product.context.database.unit() as unit:
         message_id = enqueue(unit, "tests.fragile", {"word": "kept"})
     with pytest.raises(SystemExit):

@@ -26,8 +26,7 @@ def seen(caller: Caller, case_id: str) -> dict[str, Any]:
 
 
 def kinds(officer: Caller, case_id: str) -> set[str]:
-    items = officer.get("/office/v1/inbox", query_string={"limit": 100}).get_json()["items"]
-    return {item["kind"] for item in items if item["record_id"] == case_id}
+    return {item["kind"] for item in officer.tasks(case_id)}
 
 
 def test_silence_of_five_days_is_acceptance_from_the_day_of_filing(product: Product, citizen: Caller) -> None:
@@ -61,7 +60,7 @@ def test_overdue_work_goes_to_the_supervisor_once(product: Product) -> None:
     supervisor = product.officer("officer-zhu")
     days_later(product, 15)
     days_later(product, 15)
-    items = supervisor.get("/office/v1/inbox", query_string={"limit": 100, "kind": "overdue"}).get_json()["items"]
+    items = supervisor.every("/office/v1/inbox", kind="overdue")
     assert [item["record_id"] for item in items].count(case_id) == 1
     assert "overdue" not in kinds(product.officer("officer-ying"), case_id)
 

@@ -48,14 +48,7 @@ def seen(product: Product, case_id: str) -> dict[str, Any]:
 
 
 def tasks(product: Product, officer: str, case_id: str) -> dict[str, str]:
-    items: list[dict[str, Any]] = []
-    caller, cursor = product.officer(officer), None
-    while True:
-        page = caller.get("/office/v1/inbox", query_string={"limit": 100, "cursor": cursor or ""}).get_json()
-        items += page["items"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return {item["kind"]: item["due_on"] for item in items if item["record_id"] == case_id}
+    return {item["kind"]: item["due_on"] for item in product.officer(officer).tasks(case_id)}
 
 
 def test_a_notice_moves_a_running_term_and_says_why(product: Product, keeper: Caller) -> None:
@@ -203,8 +196,7 @@ def test_a_worker_that_dies_between_batches_loses_and_repeats_nothing(
     halfway = keeper.get(f"{ADDRESS}/recomputations/{done['recomputation_id']}").get_json()
     assert halfway["finished_at"] is None
     with clock.travel(clock.now() + timedelta(minutes=5)):
-        while product.work():
-            pass
+        product.work()
     finished = keeper.get(f"{ADDRESS}/recomputations/{done['recomputation_id']}").get_json()
     assert finished["finished_at"]
     assert finished["looked_at"] == len({batch[0] for batch in batches if batch})

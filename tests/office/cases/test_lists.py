@@ -24,18 +24,7 @@ LONG_AGO = datetime(2019, 3, 4, 2, 0, tzinfo=UTC)
 
 def listed(caller: Caller, **asked: Any) -> list[str]:
     """Return the ids of everything that a search finds, page by page."""
-    found: list[str] = []
-    cursor = None
-    while True:
-        answer = caller.get(
-            "/office/v1/cases", query_string={"limit": 100, **asked, **({"cursor": cursor} if cursor else {})}
-        )
-        assert answer.status_code == 200, answer.text
-        page = answer.get_json()
-        found += [item["id"] for item in page["items"]]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return found
+    return [item["id"] for item in caller.every("/office/v1/cases", **asked)]
 
 
 @pytest.fixture
@@ -121,8 +110,7 @@ def test_lights_are_those_that_the_rows_show(product: Product, chief: Caller, li
     dates = [(-1, -4), (0, 0), (3, -1), (9, 4)]
     cases = [{"due_on": day + timedelta(d), "yellow_on": day + timedelta(y), "state": "received"} for d, y in dates]
     with planted(product, *cases, {"yellow_on": None}, {"state": "suspended", "due_on": day}) as ids:
-        answer = chief.get("/office/v1/cases", query_string={"light": light, "limit": 100, "matter_code": RENEWAL})
-        rows = answer.get_json()["items"]
+        rows = chief.every("/office/v1/cases", light=light, matter_code=RENEWAL)
         assert {row["light"] for row in rows} == {light}
         wanted = {"red": ids[:1], "yellow": ids[1:3], "green": ids[3:5]}[light]
         assert set(wanted) == {row["id"] for row in rows} & set(ids)

@@ -32,8 +32,7 @@ def seen(caller: Caller, case_id: str) -> dict[str, Any]:
 
 
 def inbox(caller: Caller, case_id: str) -> list[str]:
-    items = caller.get("/office/v1/inbox", query_string={"limit": 100}).get_json()["items"]
-    return [item["kind"] for item in items if item["record_id"] == case_id]
+    return [item["kind"] for item in caller.tasks(case_id)]
 
 
 def test_a_refusal_to_accept_names_the_right_office(product: Product, citizen: Caller) -> None:

@@ -83,11 +83,6 @@ def end(caller: Caller, lent: dict[str, Any], resource: str) -> Any:
     return caller.post(f"{address}/{resource}", {}, If_Match=caller.get(address).headers.get("ETag", '"1"'))
 
 
-def waiting(caller: Caller, case_id: str) -> list[dict[str, Any]]:
-    items = caller.get("/office/v1/inbox", query_string={"limit": 100}).get_json()["items"]
-    return [item for item in items if item["record_id"] == case_id]
-
-
 def accept(caller: Caller, case_id: str, *, expect: int = 200) -> dict[str, Any]:
     return caller.turn(case_id, "acceptance", {}, expect=expect)
 
@@ -106,13 +101,13 @@ def on(product: Product, caller: Caller, day: date) -> None:
 def test_a_colleague_does_what_waits_for_the_one_who_is_away(
     product: Product, ying: Caller, le: Caller, case_id: str
 ) -> None:
-    assert waiting(le, case_id) == []
+    assert le.tasks(case_id) == []
     assert accept(le, case_id, expect=403)["code"] == "not-your-turn"
     lent = lend(ying, le)
     assert (lent["state"], lent["in_force"], lent["permissions"]) == ("standing", True, ["cases.accept", "cases.read"])
-    (task,) = waiting(le, case_id)
+    (task,) = le.tasks(case_id)
     assert (task["kind"], task["on_behalf_of"]) == ("accept", "应晓峰")
-    assert waiting(ying, case_id)[0]["on_behalf_of"] is None
+    assert ying.tasks(case_id)[0]["on_behalf_of"] is None
     assert le.get("/auth/v1/me").get_json()["lent"] == [
         {"name": "应晓峰", "permissions": ["cases.accept", "cases.read"]}
     ]
@@ -142,10 +137,10 @@ def test_what_is_taken_back_is_gone_at_the_next_request(
     request: pytest.FixtureRequest, ying: Caller, le: Caller, case_id: str, who: str, resource: str, state: str
 ) -> None:
     lent = lend(ying, le)
-    assert waiting(le, case_id)
+    assert le.tasks(case_id)
     ended = end(request.getfixturevalue(who), lent, resource)
     assert (ended.status_code, ended.get_json()["state"], ended.get_json()["in_force"]) == (200, state, False)
-    assert waiting(le, case_id) == []
+    assert le.tasks(case_id) == []
     assert accept(le, case_id, expect=403)["code"] == "not-your-turn"
     assert end(ying, lent, "revocation").get_json()["code"] == "transition-forbidden"
 
@@ -155,11 +150,11 @@ def test_it_begins_and_ends_by_date_without_a_new_sign_in(
 ) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     lent = lend(ying, le, from_on=tomorrow.isoformat(), until_on=tomorrow.isoformat())
-    assert (lent["in_force"], waiting(le, case_id)) == (False, [])
+    assert (lent["in_force"], le.tasks(case_id)) == (False, [])
     for day, expected in ((tomorrow, ["accept"]), (tomorrow + timedelta(days=1), [])):
         with clock.travel(day):
             on(product, le, day)
-            assert [task["kind"] for task in waiting(le, case_id)] == expected
+            assert [task["kind"] for task in le.tasks(case_id)] == expected
             with product.context.database.unit() as unit:
                 end_by_date(Job(unit, product.context, uuid.uuid4(), None, {"delegation_id": lent["id"]}))
     assert ying.get(f"{ADDRESS}/{lent['id']}").get_json()["state"] == "ended"
@@ -167,7 +162,7 @@ def test_it_begins_and_ends_by_date_without_a_new_sign_in(
 
 def test_who_signs_in_later_has_what_was_lent(product: Product, ying: Caller, le: Caller, case_id: str) -> None:
     lend(ying, le)
-    assert waiting(product.officer("officer-le"), case_id)
+    assert product.officer("officer-le").tasks(case_id)
 
 
 def test_a_supervisor_lends_for_one_who_fell_ill(
@@ -175,7 +170,7 @@ def test_a_supervisor_lends_for_one_who_fell_ill(
 ) -> None:
     lent = lend(shu, le, lender_id=own_id(ying), reason="突发疾病")
     assert (lent["lender_name"], lent["made_by_name"]) == ("应晓峰", "舒敏")
-    assert waiting(le, case_id)
+    assert le.tasks(case_id)
     assert lent["id"] in [
         item["id"] for item in shu.get(ADDRESS, query_string={"side": "supervised"}).get_json()["items"]
     ]
@@ -213,13 +208,13 @@ def test_what_the_lender_loses_the_deputy_loses(product: Product, ying: Caller, 
         )
         renew_lent(unit)
     try:
-        assert waiting(le, case_id) == []
+        assert le.tasks(case_id) == []
         assert accept(le, case_id, expect=403)["code"] == "not-your-turn"
     finally:
         with product.context.database.unit() as unit:
             store_positions(unit, posts)
             renew_lent(unit)
-    assert waiting(le, case_id)
+    assert le.tasks(case_id)
 
 
 def test_colleagues_are_those_of_the_department(product: Product, ying: Caller, le: Caller, shu: Caller) -> None:

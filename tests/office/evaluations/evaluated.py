@@ -33,10 +33,8 @@ def own(citizen: Caller, case_id: str) -> dict[str, Any]:
 
 
 def listed(officer: Caller, **query: Any) -> list[dict[str, Any]]:
-    """Return the first page of the office's list."""
-    answer = officer.get("/office/v1/evaluations", query_string={"limit": 100, **query})
-    assert answer.status_code == 200, answer.text
-    return list(answer.get_json()["items"])
+    """Return the office's list."""
+    return officer.every("/office/v1/evaluations", **query)
 
 
 def rated_badly(product: Product, citizen: Caller, **rating: Any) -> tuple[str, str]:
@@ -56,8 +54,7 @@ def step(caller: Caller, evaluation_id: str, resource: str, body: object, expect
 
 def tasks(caller: Caller, evaluation_id: str) -> list[str]:
     """Return the kinds of an officer's tasks about an evaluation."""
-    items = caller.get("/office/v1/inbox", query_string={"limit": 100}).get_json()["items"]
-    return [item["kind"] for item in items if item["record_id"] == evaluation_id]
+    return [item["kind"] for item in caller.tasks(evaluation_id)]
 
 
 def days_later(product: Product, days: int) -> int:

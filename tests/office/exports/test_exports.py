@@ -14,7 +14,7 @@ from engines.exports import Export, making, tidy_exports
 from engines.files import read_made
 from kit import clock
 from kit.ids import new_id
-from kit.outbox import OutboxMessage, Worker, enqueue
+from kit.outbox import OutboxMessage, enqueue
 from tests.office.cases.planted import planted
 from tests.office.cases.test_lists import listed
 from tests.office.exports.asking import REASON, ask, file_of, made, read, worked
@@ -128,8 +128,9 @@ def test_an_export_is_cancelled_and_no_step_follows(
     product: Product, chief: Caller, cases: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engines.exports.making.STEP_ROWS", 2)
-    export_id = ask(chief, filters=TOPIC)["id"]
     product.work()
+    export_id = ask(chief, filters=TOPIC)["id"]
+    product.work_once()
     export = read(chief, export_id)
     assert (export["rows_done"], export["percent"], export["download"]) == (2, 28, None)
     (action,) = export["available_actions"]
@@ -137,7 +138,7 @@ def test_an_export_is_cancelled_and_no_step_follows(
     assert chief.post(action["href"], {}, If_Match='"7"').status_code == 412
     cancelled = chief.post(action["href"], {}, If_Match=f'"{export["version"]}"').get_json()
     assert (cancelled["state"], cancelled["available_actions"]) == ("cancelled", [])
-    Worker(product.context).run_once()
+    product.work()
     assert read(chief, export_id)["rows_done"] == 2
     assert chief.post(action["href"], {}, If_Match=f'"{cancelled["version"]}"').status_code == 409
 
@@ -148,7 +149,7 @@ def test_a_workbook_that_is_cancelled_while_it_is_written_stops(
     export_id = ask(chief, format_="xlsx", filters=TOPIC)["id"]
     monkeypatch.setattr("engines.exports.writing.TOLD_EVERY", 1)
     while read(chief, export_id)["rows_done"] == 0:
-        product.work()
+        product.work_once()
     told = making._tell
 
     def cancel_then_tell(*arguments: Any) -> None:
@@ -157,8 +158,7 @@ def test_a_workbook_that_is_cancelled_while_it_is_written_stops(
         told(*arguments)
 
     monkeypatch.setattr("engines.exports.making._tell", cancel_then_tell)
-    while product.work():
-        pass
+    product.work()
     assert read(chief, export_id)["state"] == "cancelled"
 
 

@@ -21,8 +21,7 @@ def counting(product: Product, planner: Caller) -> dict[str, dict[str, Any]]:
     """Count the cases now and return the figures by code."""
     asked = planner.post(f"{COVERAGE}/recomputations", {})
     assert asked.status_code == 202, asked.text
-    while product.work():
-        pass
+    product.work()
     found = planner.get(COVERAGE).get_json()
     assert found["as_of"] >= asked.get_json()["asked_at"]
     return {item["code"]: item for item in found["figures"]}
@@ -52,8 +51,7 @@ def test_a_case_moves_the_figures_at_the_next_counting(product: Product, planner
     before = counting(product, planner)
     case_id = str(product.file_renewal(product.citizen())["id"])
     product.grant(case_id)
-    while product.work():
-        pass
+    product.work()
     after = counting(product, planner)
     for code in ("filed_online", "on_time"):
         assert after[code]["numerator"] == before[code]["numerator"] + 1
@@ -90,18 +88,17 @@ def test_a_figure_opens_to_the_matters_behind_it(planner: Caller) -> None:
 def test_the_cases_behind_a_matter_are_those_in_scope(product: Product, planner: Caller) -> None:
     """The figures are public; the cases behind them are not."""
     case_id = product.file_renewal(product.citizen())["id"]
-    query = {"indicator": "filed_online", "limit": 100}
     counting(product, planner)
-    items = planner.get(f"{COVERAGE}/matters", query_string=query).get_json()["items"]
+    items = planner.every(f"{COVERAGE}/matters", indicator="filed_online")
     (href,) = [item["cases_href"] for item in items if item["code"] == RENEWAL]
-    seen = {item["id"] for item in product.officer().get(f"{href}&limit=100").get_json()["items"]}
+    seen = {item["id"] for item in product.officer().every(href)}
     assert case_id in seen
     assert product.officer("officer-shu").get(href).get_json()["items"] == []
     assert planner.get(href).get_json()["code"] == "permission-missing"
 
 
 def test_what_to_share_next_is_ranked(planner: Caller) -> None:
-    items = planner.get(f"{COVERAGE}/obstacles", query_string={"limit": 100}).get_json()["items"]
+    items = planner.every(f"{COVERAGE}/obstacles")
     assert [item["unlocks"] for item in items] == sorted((item["unlocks"] for item in items), reverse=True)
     first = planner.get(f"{COVERAGE}/obstacles", query_string={"limit": 1}).get_json()
     second = planner.get(f"{COVERAGE}/obstacles", query_string={"limit": 1, "cursor": first["next_cursor"]}).get_json()

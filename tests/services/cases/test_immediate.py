@@ -41,11 +41,6 @@ def seen(caller: Caller, case_id: str, area: str = "services") -> Json:
     return dict(caller.get(f"/{area}/v1/cases/{case_id}").get_json())
 
 
-def inbox(officer: Caller, case_id: str) -> list[Json]:
-    items = officer.get("/office/v1/inbox", query_string={"limit": 100}).get_json()["items"]
-    return [item for item in items if item["record_id"] == case_id]
-
-
 def working_day(product: Product) -> str:
     """Return today, or the first working day after it: a same-day promise ends on a working day."""
     with product.context.database.unit() as unit:
@@ -63,7 +58,7 @@ def test_what_keeps_every_rule_is_granted_in_the_request(product: Product, citiz
     assert [rule["outcome"] for rule in filed["automated_decision"]["rules"]] == ["passed"] * 3
     result = citizen.get(f"/services/v1/cases/{filed['id']}/result").get_json()
     assert (result["outcome"], result["licence"]["name"]) == ("granted", "机动车检验合格标志")
-    assert inbox(product.officer(), filed["id"]) == []
+    assert product.officer().tasks(filed["id"]) == []
     product.work()
     case = seen(citizen, filed["id"])
     assert (case["state"], case["decided_by"]) == ("delivered", "rules")
@@ -113,7 +108,7 @@ def test_a_human_decides_anew_the_same_day(product: Product, citizen: Caller) ->
     assert (case["notices"][-1]["title"], case["automated_decision"]["human_review"]) == ("人工复核告知书", False)
     assert citizen.get(case["notices"][-1]["href"]).data[:5] == b"%PDF-"
     decider = product.officer("officer-bao")
-    assert [task["kind"] for task in inbox(decider, case_id)] == ["decide"]
+    assert [task["kind"] for task in decider.tasks(case_id)] == ["decide"]
     decider.turn(case_id, "decision", {"outcome": "granted", "reason": "余额已核实。"})
     case = seen(citizen, case_id)
     assert (case["outcome"], case["decided_by"]) == ("granted", "officer")
@@ -146,7 +141,7 @@ def test_a_material_brought_by_hand_goes_to_officers_the_same_day(product: Produ
     case = seen(stranger, filed["id"])
     assert case["automated_decision"]["undecided"] == filed["automated_decision"]["undecided"]
     assert "当日" in case["deadline"]["rule"]["zh"]
-    (task,) = inbox(product.officer(), filed["id"])
+    (task,) = product.officer().tasks(filed["id"])
     assert (task["kind"], task["due_on"]) == ("accept", working_day(product))
     chief = product.officer()
     accepted = chief.turn(filed["id"], "acceptance", {})
@@ -158,7 +153,7 @@ def test_what_a_rule_cannot_know_goes_to_officers(product: Product) -> None:
     assert (filed["state"], filed["outcome"]) == ("received", None)
     assert [rule["outcome"] for rule in filed["automated_decision"]["rules"]] == ["unknown", "passed"]
     assert "法定退休年龄" in filed["automated_decision"]["undecided"]
-    assert [task["kind"] for task in inbox(product.officer(), filed["id"])] == ["accept"]
+    assert [task["kind"] for task in product.officer().tasks(filed["id"])] == ["accept"]
 
 
 def test_one_broken_rule_decides_whatever_else_is_unknown(product: Product) -> None:

@@ -23,7 +23,7 @@ def test_a_citizen_files_once_and_receives_a_licence(product: Product) -> None:
     assert filed.headers["Location"] == f"/services/v1/cases/{case_id}"
 
     product.grant(case_id)
-    assert product.work() >= 1
+    product.work()
     case = citizen.get(f"/services/v1/cases/{case_id}").get_json()
     assert [event["turn"] for event in case["timeline"]] == ["submit", "accept", "review", "decide", "deliver"]
     assert (case["state"], case["holder"], case["available_actions"]) == ("delivered", "nobody", [])
@@ -70,7 +70,7 @@ def test_a_correction_comes_back_to_the_acceptor_with_a_new_clock(product: Produ
     done = seller.post(f"/services/v1/cases/{case_id}/corrections", better, If_Match=asked.headers["ETag"])
     assert done.status_code == 200
     assert done.get_json()["state"] == "received"
-    tasks = registrar.get("/office/v1/inbox", query_string={"kind": "accept", "limit": 100}).get_json()["items"]
+    tasks = registrar.every("/office/v1/inbox", kind="accept")
     assert case_id in [task["record_id"] for task in tasks]
 
 

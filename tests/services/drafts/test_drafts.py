@@ -144,7 +144,7 @@ def test_drafts_are_ones_own(citizen: Caller, product: Product) -> None:
     assert save(stranger, draft, {"form": {}}).status_code == 404
     assert stranger.send("DELETE", address).status_code == 404
     assert stranger.post(f"{address}/filing", {}, If_Match='"1"').status_code == 404
-    mine = citizen.get(ADDRESS, query_string={"limit": 100, "matter_code": RENEWAL}).get_json()["items"]
+    mine = citizen.every(ADDRESS, matter_code=RENEWAL)
     assert draft["id"] in [item["id"] for item in mine]
     assert draft["id"] not in [item["id"] for item in stranger.get(ADDRESS).get_json()["items"]]
     assert citizen.send("DELETE", address).status_code == 204

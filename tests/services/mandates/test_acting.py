@@ -42,12 +42,12 @@ def filed(agent: Caller, mandate: dict[str, Any]) -> str:
 
 
 def acted(agent: Caller, acting_for: str) -> list[str]:
-    items = agent.get(CASES, query_string={"acting_for": acting_for, "limit": 100}).get_json()["items"]
+    items = agent.every(CASES, acting_for=acting_for)
     return [item["id"] for item in items]
 
 
 def own(caller: Caller) -> list[str]:
-    return [item["id"] for item in caller.get(CASES, query_string={"limit": 100}).get_json()["items"]]
+    return [item["id"] for item in caller.every(CASES)]
 
 
 def test_what_an_agent_files_is_the_principals(

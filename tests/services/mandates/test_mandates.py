@@ -26,9 +26,7 @@ def zhou(product: Product) -> Caller:
 
 
 def listed(caller: Caller, side: str, **more: Any) -> list[dict[str, Any]]:
-    answer = caller.get(ADDRESS, query_string={"side": side, "limit": 100, **more})
-    assert answer.status_code == 200, answer.text
-    return list(answer.get_json()["items"])
+    return caller.every(ADDRESS, side=side, **more)
 
 
 def test_a_mandate_is_used_once_its_agent_has_accepted(product: Product, lin: Caller, zhou: Caller) -> None:

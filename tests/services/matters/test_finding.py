@@ -9,10 +9,7 @@ from tests.product import Product
 
 
 def _found(product: Product, **asked: object) -> list[dict[str, Any]]:
-    answer = product.anybody().get("/services/v1/matters", query_string={**asked, "limit": 100})
-    assert answer.status_code == 200, answer.text
-    items: list[dict[str, Any]] = answer.get_json()["items"]
-    return items
+    return product.anybody().every("/services/v1/matters", **asked)
 
 
 @pytest.mark.parametrize("word", ["公积金", "社保", "户籍", "车辆", "驾驶人", "出入境", "不动产登记", "二手房", "护照"])
@@ -62,5 +59,5 @@ def test_nothing_is_fetched_for_a_matter_that_is_not_for_this_subject(product: P
         code = _found(product, q=word)[0]["code"]
         answer = caller.get(f"/services/v1/matters/{code}/preparation")
         assert (answer.status_code, answer.get_json()["code"]) == (403, "matter-not-for-this-subject")
-        uses = caller.get("/services/v1/data-uses", query_string={"limit": 100}).get_json()["items"]
+        uses = caller.every("/services/v1/data-uses")
         assert code not in {use["matter_code"] for use in uses}

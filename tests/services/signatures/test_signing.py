@@ -34,7 +34,7 @@ def ask(mortgagor: Caller, **more: Any) -> Any:
 
 
 def waiting(signer: Caller, case: dict[str, Any]) -> dict[str, Any]:
-    items = signer.get(ADDRESS, query_string={"limit": 100}).get_json()["items"]
+    items = signer.every(ADDRESS)
     return next(item for item in items if item["number"] == case["number"])
 
 
