@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, context: Context | None = None)
 
 def make_context(settings: Settings) -> Context:
     """Return the shared parts with the gateways of the settings."""
-    return build_context(settings, connect(settings))
+    return build_context(settings, connect)
 
 
 def _guard(app: Flask, doors: list[Door]) -> None:

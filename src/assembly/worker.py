@@ -45,7 +45,11 @@ def main() -> int:
     signal.signal(signal.SIGINT, stop)
     rounds = threading.Thread(target=_rounds, args=(context, stopping), daemon=True)
     rounds.start()
-    worker.run_forever()
+    hands = [threading.Thread(target=worker.run_forever) for _ in range(context.settings.worker_threads)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
     return 0
 
 

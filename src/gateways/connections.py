@@ -7,6 +7,7 @@ from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
 from gateways.zheliban import Zheliban, ZhelibanSettings
 from gateways.zhezhengding import Zhezhengding, ZhezhengdingSettings
 from kit.settings import Settings, SettingsError, read_section
+from kit.shared import SharedSecrets
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,11 @@ class Gateways:
     licence_library: LicenceLibrary
 
 
-def connect(settings: Settings) -> Gateways:
-    """Make the clients. Errors: :class:`kit.settings.SettingsError`: no key, or a sandbox key in production."""
+def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
+    """Make the clients, which keep what the platforms issue in ``secrets``.
+
+    Errors: :class:`kit.settings.SettingsError`: no key, or a sandbox key in production.
+    """
     values = settings.values
     zheliban = read_section(ZhelibanSettings, "ZHELIBAN", values)
     zhezhengding = read_section(ZhezhengdingSettings, "ZHEZHENGDING", values)
@@ -29,10 +33,10 @@ def connect(settings: Settings) -> Gateways:
     production = settings.environment == "production"
     if production and "sandbox" in f"{zheliban.access_key} {zhezhengding.app_key} {sharing.app_key}":
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
-    data_sharing = DataSharing(sharing)
+    data_sharing = DataSharing(sharing, secrets)
     return Gateways(
         zheliban=Zheliban(zheliban, refuse_debug=production),
-        zhezhengding=Zhezhengding(zhezhengding),
+        zhezhengding=Zhezhengding(zhezhengding, secrets),
         data_sharing=data_sharing,
         licence_library=LicenceLibrary(library, data_sharing),
     )

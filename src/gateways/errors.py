@@ -16,6 +16,8 @@ class GatewayProblem(Problem):
 class SourceUnavailable(GatewayProblem):
     """No answer in time, or no connection."""
 
+    transient = True
+
 
 class CircuitOpen(SourceUnavailable):
     """The system failed so often that it is left alone for a while."""

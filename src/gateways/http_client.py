@@ -14,6 +14,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as ReadTimeout
 from urllib3.util import Timeout
 
+from gateways import figures
 from gateways.errors import CircuitOpen, GatewayProblem, SourceNonsense, SourceUnavailable
 
 log = structlog.get_logger(__name__)
@@ -28,10 +29,11 @@ Arguments = Callable[[], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a system answered: the HTTP status and the JSON body."""
+    """What a system answered: the HTTP status, the JSON body, and what its clock said (``Date``)."""
 
     status: int
     body: Any
+    date: str = ""
 
 
 class CircuitBreaker:
@@ -86,17 +88,21 @@ class HttpClient:
         return self._call("GET", path, lambda: {"fields": dict(query), "headers": dict(sign())}, tries=2)
 
     def post_form(self, path: str, form: Any, headers: Mapping[str, str] | None = None) -> Answer:
-        """POST ``application/x-www-form-urlencoded``; a list of pairs repeats keys."""
+        """POST ``application/x-www-form-urlencoded``; a list of pairs repeats keys.
+
+        A POST is tried once: one that its receiver recognises by a key is repeated by the outbox, not here.
+        """
         sent = {"fields": form, "encode_multipart": False, "headers": dict(headers or {})}
         return self._call("POST", path, lambda: sent, tries=1)
 
     def post_json(self, path: str, body: object, headers: Mapping[str, str] | None = None) -> Answer:
-        """POST a JSON body."""
+        """POST a JSON body, once."""
         sent = {"Content-Type": "application/json", **(headers or {})}
         return self._call("POST", path, lambda: {"body": orjson.dumps(body), "headers": sent}, tries=1)
 
     def _call(self, method: str, path: str, arguments: Arguments, tries: int) -> Answer:
         if not self.breaker.allows():
+            figures.count(self.system, CircuitOpen.code, 0.0)
             raise CircuitOpen(system=self.system)
         started = time.monotonic()
         try:
@@ -104,10 +110,12 @@ class HttpClient:
         except GatewayProblem as problem:
             # Nonsense counts too: a system that answers error pages is as good as down.
             self.breaker.failed()
-            seconds = round(time.monotonic() - started, 3)
-            log.warning("gateway.failed", system=self.system, path=path, code=problem.code, seconds=seconds)
+            seconds = time.monotonic() - started
+            figures.count(self.system, problem.code, seconds)
+            log.warning("gateway.failed", system=self.system, path=path, code=problem.code, seconds=round(seconds, 3))
             raise
         self.breaker.succeeded()
+        figures.count(self.system, "answered", time.monotonic() - started)
         log.debug("gateway.answered", system=self.system, path=path, status=answer.status)
         return answer
 
@@ -131,7 +139,7 @@ class HttpClient:
         if response.status >= 500:
             raise SourceUnavailable(system=self.system)
         try:
-            return Answer(response.status, orjson.loads(raw))
+            return Answer(response.status, orjson.loads(raw), response.headers.get("Date", ""))
         except orjson.JSONDecodeError:
             raise SourceNonsense(system=self.system) from None
 

@@ -9,6 +9,7 @@ from kit.crypto import Vault
 from kit.database import Database
 from kit.pages import CursorSigner
 from kit.settings import Settings
+from kit.shared import SharedSecrets
 
 T = TypeVar("T")
 
@@ -34,12 +35,13 @@ class Context:
             return found
 
 
-def build_context(settings: Settings, gateways: object) -> Context:
-    """Make the shared parts from settings; ``gateways`` comes from assembly, which may connect the sandbox."""
+def build_context(settings: Settings, connect: Callable[[Settings, SharedSecrets], object]) -> Context:
+    """Make the shared parts from settings; ``connect`` makes the clients, whose secrets all processes share."""
+    database, vault = Database(settings.database_url), Vault(settings.master_key)
     return Context(
         settings=settings,
-        database=Database(settings.database_url),
-        vault=Vault(settings.master_key),
+        database=database,
+        vault=vault,
         cursors=CursorSigner(settings.master_key),
-        gateways=gateways,
+        gateways=connect(settings, SharedSecrets(database, vault)),
     )

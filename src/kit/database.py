@@ -121,6 +121,7 @@ class Unit:
         self._after_commit: list[Callable[[], None]] = []
         #: What remembered values this unit is changing; it alone reads them afresh.
         self.changing: set[object] = set()
+        self._seen: set[object] = set()
 
     def rows(self, statement: Executable | Fixed, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Run a reading statement and return all its rows."""
@@ -183,6 +184,13 @@ class Unit:
         except (IntegrityError, psycopg.IntegrityError) as error:
             raise _duplicate(error) from error
 
+    def first_time(self, thing: object) -> bool:
+        """Tell whether ``thing`` is new to this transaction, and remember it until its end."""
+        if thing in self._seen:
+            return False
+        self._seen.add(thing)
+        return True
+
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Run ``callback`` once the transaction is durable; dropped when it is rolled back."""
         self._after_commit.append(callback)
@@ -195,6 +203,7 @@ class Unit:
         if self.begun:
             self._bracket("COMMIT")
             self.begun = False
+        self._seen.clear()
         callbacks, self._after_commit = self._after_commit, []
         for callback in callbacks:
             callback()
@@ -202,6 +211,7 @@ class Unit:
     def rollback(self) -> None:
         """Undo everything since the transaction opened and forget what is queued."""
         self._batch.clear()
+        self._seen.clear()
         self._after_commit.clear()
         if self.begun:
             self.begun = False

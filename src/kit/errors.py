@@ -28,6 +28,8 @@ class Problem(Exception):
     en: ClassVar[str] = "Something unexpected went wrong on our side. Please try again later."
     #: Names of values that also appear as extension members of the problem body.
     exposes: ClassVar[tuple[str, ...]] = ()
+    #: Whether the same thing may work in a while without anybody's doing: a job waits and is never given up.
+    transient: ClassVar[bool] = False
 
     def __init__(
         self,

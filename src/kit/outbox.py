@@ -4,9 +4,14 @@ A message is a row, enqueued on the caller's own unit, so that a transaction tha
 claims due rows under a lease (``FOR UPDATE SKIP LOCKED`` on PostgreSQL, the single writer on SQLite), runs the
 handler and deletes the row in the handler's own transaction; a worker that dies loses its lease and the job runs
 again. Handlers are therefore idempotent.
+
+A job that fails waits twice as long each time, and after :data:`MOST_TRIES` it is given up and kept for a person to
+look at. One that fails since an outside system is away (``Problem.transient``) waits at most
+:data:`LONGEST_ABSENCE_PAUSE` and is never given up.
 """
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
 from kit.database import Database, Model, Unit
+from kit.errors import Problem
 from kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -30,6 +36,9 @@ LEASE = timedelta(seconds=60)
 BATCH = 20
 MOST_TRIES = 12
 LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_ABSENCE_PAUSE = timedelta(seconds=30)
+#: An absence counts no further than this, so that a fault of the job's own still has tries left after it.
+ABSENCE_TRIES = 5
 
 
 class OutboxMessage(Model):
@@ -92,6 +101,12 @@ def topics() -> frozenset[str]:
     return frozenset(_handlers)
 
 
+def enqueue_once(unit: Unit, topic: str, payload: dict[str, Any], *, key: str) -> None:
+    """Write a job unless this unit wrote one of the topic and key already: many changes of a record are one message."""
+    if unit.first_time((topic, key)):
+        enqueue(unit, topic, payload, key=key)
+
+
 def enqueue(
     unit: Unit,
     topic: str,
@@ -135,8 +150,11 @@ class Worker:
 
     def run_once(self) -> int:
         """Carry out the messages that are due now and return how many were claimed."""
-        claimed = self._claim()
+        claimed, until = self._claim(), time.monotonic() + LEASE.total_seconds() / 2
         for message_id, topic, key, payload, tries in claimed:
+            if time.monotonic() > until:
+                # Slow jobs used up the time: what is left is claimed again, by whoever is free, when the lease ends.
+                break
             self._carry_out(message_id, topic, key, payload, tries)
         return len(claimed)
 
@@ -184,14 +202,16 @@ class Worker:
             self._postpone(message_id, tries, error)
 
     def _postpone(self, message_id: uuid.UUID, tries: int, error: Exception) -> None:
-        pause = min(LONGEST_PAUSE, timedelta(seconds=2**tries))
-        moment = clock.now()
+        moment, absent = clock.now(), isinstance(error, Problem) and error.transient
+        tries = min(tries, ABSENCE_TRIES) if absent else tries
+        pause = min(LONGEST_ABSENCE_PAUSE if absent else LONGEST_PAUSE, timedelta(seconds=2**tries))
         with self._database.unit() as unit:
             unit.write(
                 update(OutboxMessage)
                 .where(OutboxMessage.id == message_id)
                 .values(
                     run_at=moment + pause,
+                    tries=tries,
                     failure=f"{type(error).__name__}: {error}"[:500],
                     given_up_at=moment if tries >= MOST_TRIES else None,
                 ),

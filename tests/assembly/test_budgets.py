@@ -91,9 +91,9 @@ def work(product: Product) -> dict[str, Work]:
         # Session and list; the versions of the catalogue and of the departments' names may be asked for again.
         ("office list", 5, 5),
         ("office counts", 3, 3),
-        ("file", 8, 15),
-        ("file and decide", 10, 23),
-        ("accept", 8, 12),
+        ("file", 8, 16),
+        ("file and decide", 10, 25),
+        ("accept", 8, 13),
     ],
 )
 def test_an_operation_keeps_to_its_budget(

@@ -61,7 +61,9 @@ t AS (INSERT INTO inbox_tasks (id, record_kind, record_id, kind, title, referenc
 v AS (UPDATE auth_evidence SET case_id = %(case)s WHERE id = ANY(%(evidence)s)),
 u AS (UPDATE auth_data_uses SET case_id = %(case)s WHERE person_id = %(subject)s AND matter_code = %(matter)s
     AND case_id IS NULL),
-p AS (DELETE FROM auth_preparations WHERE subject_id = %(subject)s AND matter_revision_id = %(revision)s)
+p AS (DELETE FROM auth_preparations WHERE subject_id = %(subject)s AND matter_revision_id = %(revision)s),
+o AS (INSERT INTO outbox_messages (id, topic, key, payload, run_at, tries)
+  VALUES (%(job)s, 'lifecycles.turned', %(event)s::text, jsonb_build_object('event_id', %(event)s::text), now(), 0))
 INSERT INTO idempotency_answers (owner, key, request_hash, status, location, etag, body, created_at)
   VALUES (%(subject)s::text, %(key)s, '', 201, '', '"1"', %(body)s, now())"""
 DECIDE = """WITH s AS (SELECT subject_id, name FROM auth_sessions
@@ -152,6 +154,7 @@ def _file(session: uuid.UUID, environ: dict[str, Any]) -> dict[str, Any]:
         "event": new_id(),
         "audit": new_id(),
         "task": new_id(),
+        "job": new_id(),
         "key": environ["HTTP_IDEMPOTENCY_KEY"],
         "body": orjson.dumps(answer).decode(),
     }

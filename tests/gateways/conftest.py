@@ -1,6 +1,7 @@
 """One sandbox for the folder's tests; every test gets clients of its own and no leftover faults."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -8,8 +9,11 @@ import pytest
 import urllib3
 
 from gateways import Gateways, connect
+from kit.crypto import Vault
+from kit.database import Database
 from kit.settings import load_settings
-from tests.gateways.sandbox_server import sandbox_server
+from kit.shared import SharedSecrets
+from tests.gateways.sandbox_server import MASTER_KEY, sandbox_server
 from tests.gateways.small_pack import write_small_pack
 
 Call = Callable[..., tuple[int, Any]]
@@ -40,8 +44,17 @@ def call(sandbox_values: Mapping[str, str]) -> Iterator[Call]:
 
 
 @pytest.fixture
-def gateways(sandbox_values: dict[str, str], call: Call) -> Gateways:
-    return connect(load_settings(sandbox_values))
+def secrets(tmp_path: Path) -> Iterator[SharedSecrets]:
+    """Return a store of secrets with nothing in it."""
+    database = Database(f"sqlite:///{tmp_path}/secrets.db")
+    database.create_all()
+    yield SharedSecrets(database, Vault(MASTER_KEY))
+    database.engine.dispose()
+
+
+@pytest.fixture
+def gateways(sandbox_values: dict[str, str], call: Call, secrets: SharedSecrets) -> Gateways:
+    return connect(load_settings(sandbox_values), secrets)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 
 from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable
 from gateways.data_sharing import DataSharing, DataSharingSettings, QuotaExhausted, sign
-from gateways.data_sharing import client as client_room
 from gateways.use import Use
-from kit import clock
+from kit import clock, shared
+from kit.shared import SharedSecrets
 from tests.gateways import small_pack
 from tests.gateways.scripted_server import Script, answer, scripted_server
 
@@ -46,6 +46,7 @@ def test_without_a_stated_use_nothing_is_given(gateways: Gateways) -> None:
     [
         ("down", SourceUnavailable),
         ("cut", SourceUnavailable),
+        ("half", SourceUnavailable),
         ("nonsense", SourceNonsense),
         ("empty", SourceNonsense),
         ("quota", QuotaExhausted),
@@ -132,14 +133,14 @@ class Platform:
         return form["sign"] == sign("key", secret, form["requestTime"])
 
 
-def _client(url: str) -> DataSharing:
-    return DataSharing(DataSharingSettings("key", "secret", url))
+def _client(url: str, secrets: SharedSecrets) -> DataSharing:
+    return DataSharing(DataSharingSettings("key", "secret", url), secrets)
 
 
-def test_the_pair_is_renewed_before_twelve_minutes_are_over() -> None:
+def test_the_pair_is_renewed_before_twelve_minutes_are_over(secrets: SharedSecrets) -> None:
     platform = Platform()
     with scripted_server(platform.script) as server:
-        client = _client(server.url)
+        client = _client(server.url, secrets)
         with ThreadPoolExecutor(6) as pool:
             list(pool.map(lambda _: client.query("x", {}, USE), range(12)))
         assert (platform.pairs, platform.by_key) == (1, 1)
@@ -148,10 +149,10 @@ def test_the_pair_is_renewed_before_twelve_minutes_are_over() -> None:
         assert (platform.pairs, platform.by_key) == (2, 1)
 
 
-def test_a_refused_renewal_starts_over_by_key() -> None:
+def test_a_refused_renewal_starts_over_by_key(secrets: SharedSecrets) -> None:
     platform = Platform()
     with scripted_server(platform.script) as server:
-        client = _client(server.url)
+        client = _client(server.url, secrets)
         client.query("x", {}, USE)
         platform.refuse_renewal = True
         with clock.travel(clock.now() + timedelta(hours=49)):
@@ -159,10 +160,10 @@ def test_a_refused_renewal_starts_over_by_key() -> None:
         assert (platform.pairs, platform.by_key) == (2, 2)
 
 
-def test_many_threads_with_a_retired_secret_renew_it_once() -> None:
+def test_many_threads_with_a_retired_secret_renew_it_once(secrets: SharedSecrets) -> None:
     platform = Platform()
     with scripted_server(platform.script) as server:
-        client = _client(server.url)
+        client = _client(server.url, secrets)
         client.query("x", {}, USE)
         platform.pair()
         with ThreadPoolExecutor(8) as pool:
@@ -170,8 +171,8 @@ def test_many_threads_with_a_retired_secret_renew_it_once() -> None:
         assert platform.pairs == 3
 
 
-def test_a_slow_renewal_does_not_queue_up_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_room, "PATIENCE_SECONDS", 0.1)
+def test_a_slow_renewal_does_not_queue_up_workers(monkeypatch: pytest.MonkeyPatch, secrets: SharedSecrets) -> None:
+    monkeypatch.setattr(shared, "PATIENCE_SECONDS", 0.1)
 
     def script(_number: int, _request: bytes) -> Iterator[bytes]:
         time.sleep(1)
@@ -184,16 +185,16 @@ def test_a_slow_renewal_does_not_queue_up_workers(monkeypatch: pytest.MonkeyPatc
         return time.monotonic() - started
 
     with scripted_server(script) as server:
-        client = _client(server.url)
+        client = _client(server.url, secrets)
         with ThreadPoolExecutor(5) as pool:
             waits = sorted(pool.map(lambda _: waited(client), range(5)))
     assert waits[3] < 0.9
     assert len(server.seen) == 1
 
 
-def test_wrong_keys_are_a_refusal() -> None:
+def test_wrong_keys_are_a_refusal(secrets: SharedSecrets) -> None:
     with scripted_server(Platform().script) as server, pytest.raises(SourceRefused):
-        DataSharing(DataSharingSettings("key", "other", server.url)).query("x", {}, USE)
+        DataSharing(DataSharingSettings("key", "other", server.url), secrets).query("x", {}, USE)
 
 
 @pytest.mark.parametrize(
@@ -209,25 +210,25 @@ def test_wrong_keys_are_a_refusal() -> None:
         ({"success": True, "data": '[{"a": 1}]'}, [{"a": 1}]),
     ],
 )
-def test_datas_is_read_in_every_shape(datas: object, records: list[object]) -> None:
+def test_datas_is_read_in_every_shape(datas: object, records: list[object], secrets: SharedSecrets) -> None:
     with scripted_server(Platform(datas).script) as server:
-        assert _client(server.url).query("x", {}, USE) == records
+        assert _client(server.url, secrets).query("x", {}, USE) == records
 
 
 @pytest.mark.parametrize("datas", [5, "text", [1], [[]], {}, '{"a"', {"data": None}, {"data": "{"}])
-def test_datas_that_is_neither_is_nonsense(datas: object) -> None:
+def test_datas_that_is_neither_is_nonsense(datas: object, secrets: SharedSecrets) -> None:
     with scripted_server(Platform(datas).script) as server, pytest.raises(SourceNonsense):
-        _client(server.url).query("x", {}, USE)
+        _client(server.url, secrets).query("x", {}, USE)
 
 
-def test_a_failure_inside_a_success_is_a_refusal() -> None:
+def test_a_failure_inside_a_success_is_a_refusal(secrets: SharedSecrets) -> None:
     platform = Platform({"success": False, "data": None, "errorMsg": "x"})
     with scripted_server(platform.script) as server, pytest.raises(SourceRefused):
-        _client(server.url).query("x", {}, USE)
+        _client(server.url, secrets).query("x", {}, USE)
 
 
 @pytest.mark.parametrize("pair", [{}, {"requestSecret": "a"}, {"requestSecret": "", "refreshSecret": "b"}, "text"])
-def test_half_a_pair_is_nonsense(pair: object) -> None:
+def test_half_a_pair_is_nonsense(pair: object, secrets: SharedSecrets) -> None:
     script: Script = lambda _number, _request: iter([answer(orjson.dumps({"code": "00", "datas": pair}))])  # noqa: E731
     with scripted_server(script) as server, pytest.raises(SourceNonsense):
-        _client(server.url).query("x", {}, USE)
+        _client(server.url, secrets).query("x", {}, USE)

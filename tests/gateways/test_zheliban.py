@@ -14,6 +14,7 @@ from gateways.zheliban import ActingFor, PortalIdentity, Zheliban, ZhelibanSetti
 from gateways.zheliban.signature import headers
 from kit import clock
 from kit.settings import SettingsError, load_settings
+from kit.shared import SharedSecrets
 from tests.gateways import small_pack
 from tests.gateways.scripted_server import Script, answer, scripted_server
 
@@ -79,17 +80,19 @@ def test_a_ticket_that_waited_too_long(gateways: Gateways, ticket: Mint) -> None
         gateways.zheliban.exchange_ticket(minted)
 
 
-def test_production_refuses_tickets_and_keys_of_the_sandbox(sandbox_values: dict[str, str], ticket: Mint) -> None:
+def test_production_refuses_tickets_and_keys_of_the_sandbox(
+    sandbox_values: dict[str, str], ticket: Mint, secrets: SharedSecrets
+) -> None:
     production = {
         **sandbox_values,
         "ZHANGBAN_ENVIRONMENT": "production",
         "ZHANGBAN_SANDBOX_ENABLED": "false",
     }
     with pytest.raises(SettingsError):
-        connect(load_settings(production))
+        connect(load_settings(production), secrets)
     issued = {name: name for name in production if name.endswith(("_KEY", "_SECRET")) and "MASTER" not in name}
     with pytest.raises(TicketRefused):
-        connect(load_settings({**production, **issued})).zheliban.exchange_ticket(ticket("lin"))
+        connect(load_settings({**production, **issued}), secrets).zheliban.exchange_ticket(ticket("lin"))
 
 
 @pytest.mark.parametrize(

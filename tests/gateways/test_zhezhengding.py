@@ -14,6 +14,7 @@ from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable,
 from gateways.zhezhengding import OfficeIdentity, Zhezhengding, ZhezhengdingSettings
 from gateways.zhezhengding.signature import headers
 from kit import clock
+from kit.shared import SharedSecrets
 from tests.gateways.scripted_server import Script, answer, scripted_server
 
 Mint = Callable[[str], str]
@@ -63,7 +64,7 @@ def test_a_cut_line_costs_the_token_call_nothing(gateways: Gateways, code: Mint,
     assert gateways.zhezhengding.exchange_code(code("officer")) == OFFICER
 
 
-def test_a_second_try_has_a_nonce_of_its_own() -> None:
+def test_a_second_try_has_a_nonce_of_its_own(secrets: SharedSecrets) -> None:
     office = _office(USER)
 
     def script(number: int, request: bytes) -> Iterator[bytes]:
@@ -71,7 +72,7 @@ def test_a_second_try_has_a_nonce_of_its_own() -> None:
             yield from office(number, request)
 
     with scripted_server(script) as server:
-        assert _client(server.url).exchange_code("code") == OFFICER
+        assert _client(server.url, secrets).exchange_code("code") == OFFICER
         nonces = [re.search(rb"X-Hmac-Auth-Nonce: ([0-9]+)", request) for request in server.seen]
     assert len({found[1] for found in nonces if found}) == 3
 
@@ -110,8 +111,8 @@ def _office(*users: object, expires: object = "7200") -> Script:
     return script
 
 
-def _client(url: str) -> Zhezhengding:
-    return Zhezhengding(ZhezhengdingSettings("key", "secret", url))
+def _client(url: str, secrets: SharedSecrets) -> Zhezhengding:
+    return Zhezhengding(ZhezhengdingSettings("key", "secret", url), secrets)
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,9 @@ def _client(url: str) -> Zhezhengding:
         {"success": True, **USER, "lastName": "", "nickNameCn": "王首席"},
     ],
 )
-def test_the_user_is_found_in_every_shape(body: object) -> None:
+def test_the_user_is_found_in_every_shape(body: object, secrets: SharedSecrets) -> None:
     with scripted_server(_office(body)) as server:
-        assert _client(server.url).exchange_code("code") == OFFICER
+        assert _client(server.url, secrets).exchange_code("code") == OFFICER
 
 
 @pytest.mark.parametrize(
@@ -142,15 +143,15 @@ def test_the_user_is_found_in_every_shape(body: object) -> None:
         {"accountId": "1", "lastName": "超级管理员"},
     ],
 )
-def test_nobody_becomes_an_officer_by_an_empty_answer(body: object) -> None:
+def test_nobody_becomes_an_officer_by_an_empty_answer(body: object, secrets: SharedSecrets) -> None:
     with scripted_server(_office(body)) as server, pytest.raises(SourceNonsense):
-        _client(server.url).exchange_code("code")
+        _client(server.url, secrets).exchange_code("code")
 
 
 @pytest.mark.parametrize("expires", ["soon", [1]])
-def test_a_token_without_an_end_is_nonsense(expires: object) -> None:
+def test_a_token_without_an_end_is_nonsense(expires: object, secrets: SharedSecrets) -> None:
     with scripted_server(_office(USER, expires=expires)) as server, pytest.raises(SourceNonsense):
-        _client(server.url).exchange_code("code")
+        _client(server.url, secrets).exchange_code("code")
 
 
 def _token_calls(seen: list[bytes]) -> int:
@@ -158,9 +159,9 @@ def _token_calls(seen: list[bytes]) -> int:
 
 
 @pytest.mark.parametrize("expires", ["7200", 7200])
-def test_the_token_is_kept_until_shortly_before_its_end(expires: Any) -> None:
+def test_the_token_is_kept_until_shortly_before_its_end(expires: Any, secrets: SharedSecrets) -> None:
     with scripted_server(_office(USER, expires=expires)) as server:
-        client = _client(server.url)
+        client = _client(server.url, secrets)
         with ThreadPoolExecutor(6) as pool:
             assert set(pool.map(client.exchange_code, "abcdefghij")) == {OFFICER}
         assert _token_calls(server.seen) == 1
@@ -172,12 +173,12 @@ def test_the_token_is_kept_until_shortly_before_its_end(expires: Any) -> None:
         assert _token_calls(server.seen) == 2
 
 
-def test_a_token_ended_before_its_time_is_replaced_once() -> None:
+def test_a_token_ended_before_its_time_is_replaced_once(secrets: SharedSecrets) -> None:
     refusal = {"success": False, "bizErrorCode": "240133"}
     with scripted_server(_office(refusal, USER)) as server:
-        assert _client(server.url).exchange_code("code") == OFFICER
+        assert _client(server.url, secrets).exchange_code("code") == OFFICER
         assert _token_calls(server.seen) == 2
     with scripted_server(_office(refusal)) as server:
         with pytest.raises(SourceRefused):
-            _client(server.url).exchange_code("code")
-        assert len(server.seen) == 4
+            _client(server.url, secrets).exchange_code("code")
+        assert len(server.seen) == 3

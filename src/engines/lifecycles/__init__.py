@@ -9,6 +9,7 @@ the docs and the tests that walk every transition read the same data.
 from engines.lifecycles.answers import event_answer, shown_name
 from engines.lifecycles.declarations import Lifecycle, State, Transition
 from engines.lifecycles.events import LifecycleEvent, events_of
+from engines.lifecycles.following import follows
 from engines.lifecycles.timers import run_due
 from engines.lifecycles.transitions import (
     Record,
@@ -32,6 +33,7 @@ __all__ = [
     "check_transition",
     "event_answer",
     "events_of",
+    "follows",
     "run_due",
     "shown_name",
     "write_event",

@@ -1,4 +1,4 @@
-"""Carrying out a turn: the checks, the new state under a version check, the event, the audit entry."""
+"""Carrying out a turn: the checks, the new state under a version check, the event, the audit entry, the message."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from auth import Subject
 from engines.audit import record_act
 from engines.lifecycles.declarations import Lifecycle, Transition
 from engines.lifecycles.events import LifecycleEvent
+from engines.lifecycles.following import announce
 from kit import clock
 from kit.database import Model, Unit
 from kit.errors import Conflict, Forbidden, PreconditionFailed
@@ -150,33 +151,36 @@ def write_event(
     opinion: str | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the event and the audit entry of a turn (the row itself is the caller's, as at creation).
+    """Write the event, the audit entry and the message of a turn (the row itself is the caller's, as at creation).
 
     Where somebody acts for another, the event is theirs and its ``detail.on_behalf_of`` says for whom.
     """
-    _add_event(subject, unit, record, turn, opinion, detail or {})
+    event_id = _add_event(subject, unit, record, turn, opinion, detail or {})
     _add_entry(subject, unit, record, turn)
+    announce(unit, event_id)
 
 
 def write_events(
     subject: Subject, unit: Unit, turn: Transition, told: Sequence[tuple[Record, str | None, Mapping[str, Any]]]
 ) -> None:
-    """Write the events and audit entries of one turn that many records take at once, table by table.
+    """Write the events, audit entries and messages of one turn that many records take at once, table by table.
 
     ``told`` are records with the opinion and the detail of each; their rows are the caller's.
     """
-    for record, opinion, detail in told:
-        _add_event(subject, unit, record, turn, opinion, detail)
+    events = [_add_event(subject, unit, record, turn, opinion, detail) for record, opinion, detail in told]
     for record, _, _ in told:
         _add_entry(subject, unit, record, turn)
+    for event_id in events:
+        announce(unit, event_id)
 
 
 def _add_event(
     subject: Subject, unit: Unit, record: Record, turn: Transition, opinion: str | None, detail: Mapping[str, Any]
-) -> None:
+) -> uuid.UUID:
+    event_id = new_id()
     unit.add(
         LifecycleEvent,
-        id=new_id(),
+        id=event_id,
         record_kind=record.lifecycle.code,
         record_id=record.id,
         transition=turn.name,
@@ -189,6 +193,7 @@ def _add_event(
         detail={**detail, **_on_behalf_of(subject, turn, record)},
         at=clock.now(),
     )
+    return event_id
 
 
 def _add_entry(subject: Subject, unit: Unit, record: Record, turn: Transition) -> None:

@@ -1,26 +1,26 @@
 """The key pair that renews itself, and data calls."""
 
 import hashlib
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
 
-from gateways.errors import SourceNonsense, SourceRefused, SourceUnavailable
+from gateways.errors import SourceNonsense, SourceRefused
 from gateways.http_client import HttpClient, member
+from gateways.issued import issued
 from gateways.use import Use
 from kit import clock
+from kit.shared import Renewed, SharedSecrets
 
 SYSTEM = "公共数据平台"
 #: The request secret lives 15 minutes; clients renew at 12.
 RENEW_AFTER = timedelta(minutes=12)
-#: Who waits longer than this for another thread's renewal gives up: a slow platform must not queue up workers.
-PATIENCE_SECONDS = 3.0
 BY_KEY = "/gateway/app/refreshTokenByKey.htm"
 BY_SECRET = "/gateway/app/refreshTokenBySec.htm"  # noqa: S105 -- a path
+_Pair = dict[str, str]
 OK, SECRET_EXPIRED, BAD_SIGN, NO_QUOTA = "00", "11", "14", "18"
 
 
@@ -41,22 +41,13 @@ class QuotaExhausted(SourceRefused):
     code = "source-quota-exhausted"
 
 
-@dataclass
-class _Keys:
-    request_secret: str = ""
-    refresh_secret: str = ""
-    fetched_at: datetime | None = None
-
-
 class DataSharing:
     """The data platform's client."""
 
-    def __init__(self, settings: DataSharingSettings) -> None:
-        """Fetch no keys yet."""
-        self._settings = settings
+    def __init__(self, settings: DataSharingSettings, secrets: SharedSecrets) -> None:
+        """Fetch no keys yet; the pair lies in ``secrets``."""
+        self._settings, self._secrets = settings, secrets
         self.http = HttpClient(SYSTEM, settings.base_url)
-        self._keys = _Keys()
-        self._lock = threading.Lock()
 
     def query(self, interface_code: str, parameters: Mapping[str, str], use: Use) -> list[dict[str, Any]]:
         """Return the records of one interface for these parameters, with the use stated.
@@ -64,52 +55,44 @@ class DataSharing:
         Errors: :class:`QuotaExhausted`, :class:`SourceRefused`, :class:`SourceUnavailable`,
         :class:`SourceNonsense`.
         """
-        secret = self._fresh_secret()
-        body = self._ask(interface_code, parameters, use, secret)
+        pair = self._pair()
+        body = self._ask(interface_code, parameters, use, pair)
         if body["code"] == SECRET_EXPIRED:
             # Another process may have renewed the pair, which retires ours: take a new one and ask once more.
-            body = self._ask(interface_code, parameters, use, self._fresh_secret(refused=secret))
+            body = self._ask(interface_code, parameters, use, self._pair(refused=pair))
         if body["code"] == NO_QUOTA:
             raise QuotaExhausted(system=SYSTEM, reason="quota")
         if body["code"] != OK:
             raise SourceRefused(system=SYSTEM, reason=str(body["code"]))
         return _records(body)
 
-    def _ask(self, interface_code: str, parameters: Mapping[str, str], use: Use, secret: str) -> Mapping[str, Any]:
+    def _ask(self, interface_code: str, parameters: Mapping[str, str], use: Use, pair: _Pair) -> Mapping[str, Any]:
         path = self._settings.path.format(catalogue=self._settings.catalogue, code=interface_code)
-        form = {**parameters, **_stated(use), **self._signed(secret)}
+        form = {**parameters, **_stated(use), **self._signed(pair["requestSecret"])}
         body = self.http.post_form(path, form).body
         if not isinstance(body, Mapping) or not isinstance(body.get("code"), str):
             raise SourceNonsense(system=SYSTEM)
         return body
 
-    def _fresh_secret(self, refused: str | None = None) -> str:
-        """Return the request secret; of many threads whose secret was refused only the first renews the pair."""
-        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
-            raise SourceUnavailable(system=SYSTEM)
-        try:
-            fetched = self._keys.fetched_at
-            stale = fetched is None or clock.now() - fetched >= RENEW_AFTER
-            if stale or self._keys.request_secret == refused:
-                self._renew(known=fetched is not None)
-            return self._keys.request_secret
-        finally:
-            self._lock.release()
+    def _pair(self, refused: _Pair | None = None) -> _Pair:
+        return issued(self._secrets, SYSTEM, f"data_sharing:{self._settings.app_key}", self._renew, refused=refused)
 
-    def _renew(self, *, known: bool) -> None:
-        renewed = known and self._renew_from(BY_SECRET, self._keys.refresh_secret)
-        if not renewed and not self._renew_from(BY_KEY, self._settings.app_secret):
+    def _renew(self, present: _Pair | None) -> Renewed:
+        """Renew by the refresh secret, which costs no long-lived one; fall back to the application's own."""
+        pair = present and self._issued(BY_SECRET, present["refreshSecret"])
+        pair = pair or self._issued(BY_KEY, self._settings.app_secret)
+        if pair is None:
             raise SourceRefused(system=SYSTEM, reason="keys")
+        return Renewed(pair, clock.now() + RENEW_AFTER)
 
-    def _renew_from(self, path: str, secret: str) -> bool:
+    def _issued(self, path: str, secret: str) -> _Pair | None:
         body = self.http.post_form(path, self._signed(secret)).body
         if member(SYSTEM, body, "code") != OK:
-            return False
-        pair = [member(SYSTEM, body, "datas", name) for name in ("requestSecret", "refreshSecret")]
-        if not all(isinstance(secret, str) and secret for secret in pair):
+            return None
+        pair = {name: member(SYSTEM, body, "datas", name) for name in ("requestSecret", "refreshSecret")}
+        if not all(isinstance(secret, str) and secret for secret in pair.values()):
             raise SourceNonsense(system=SYSTEM)
-        self._keys = _Keys(pair[0], pair[1], clock.now())
-        return True
+        return pair
 
     def _signed(self, secret: str) -> dict[str, str]:
         moment = str(int(clock.now().timestamp() * 1000))

@@ -2,17 +2,21 @@
 
 import socket
 import time
+from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, g, jsonify, request, stream_with_context
 
 from gateways.sandbox import data_platform, office_portal, portal
 from gateways.sandbox.state import SandboxState
 from kit.settings import Settings
 
 SLOW_SECONDS = 8.0
-SYSTEMS = ("zheliban", "zhezhengding", "data_sharing")
-FAULTS = ("slow", "down", "cut", "nonsense", "empty", "clock-skew", "bad-signature", "expired-secret", "quota")
+#: One module for each outside system: its blueprint is named as the client's room in ``gateways``, and ``FAULTS``
+#: are the failures that it can be told to make beside those of the line.
+ROOMS = (portal, office_portal, data_platform)
+SYSTEMS = {room.SYSTEM: room for room in ROOMS}
+LINE_FAULTS = ("slow", "down", "cut", "half", "nonsense", "empty")
 #: What a refusal of the doors says, by reason.
 _REFUSALS = {
     "unknown-persona": (404, "没有这个体验身份。", "There is no such persona."),
@@ -24,9 +28,8 @@ def create_sandbox(settings: Settings) -> Flask:
     """Return the sandbox for the pack and keys in ``settings``."""
     app = Flask("sandbox", static_folder=None)
     state = SandboxState(settings.pack_dir, settings.values)
-    app.register_blueprint(portal.make_room(state))
-    app.register_blueprint(office_portal.make_room(state))
-    app.register_blueprint(data_platform.make_room(state))
+    for room in ROOMS:
+        app.register_blueprint(room.make_room(state))
     _add_doors(app, state)
     _add_controls(app, state)
     app.before_request(lambda: _fail_when_told(state))
@@ -69,9 +72,11 @@ def _add_controls(app: Flask, state: SandboxState) -> None:
     def force_fault() -> tuple[Response, int]:
         asked: Any = request.get_json(silent=True) or {}
         times = asked.get("times", 1) if isinstance(asked, dict) else None
-        if not isinstance(times, int) or asked.get("system") not in SYSTEMS or asked.get("fault") not in FAULTS:
-            known = f"system: {', '.join(SYSTEMS)}; fault: {', '.join(FAULTS)}; times: a whole number"
-            return jsonify(error=known), 422
+        room = SYSTEMS.get(asked.get("system")) if isinstance(asked, dict) else None
+        known = (*LINE_FAULTS, *(room.FAULTS if room else ()))
+        if not isinstance(times, int) or room is None or asked.get("fault") not in known:
+            allowed = "; ".join(f"{name}: {', '.join((*LINE_FAULTS, *item.FAULTS))}" for name, item in SYSTEMS.items())
+            return jsonify(error=f"system and fault: {allowed}; times: a whole number"), 422
         state.faults.force(asked["system"], asked["fault"], times)
         return jsonify(), 201
 
@@ -92,9 +97,7 @@ def _refused(reason: str) -> tuple[Response, int]:
 
 
 def _system() -> str | None:
-    if request.blueprint is None:
-        return None
-    return {"portal": "zheliban", "office_portal": "zhezhengding", "data_platform": "data_sharing"}[request.blueprint]
+    return request.blueprint if request.blueprint in SYSTEMS else None
 
 
 def _fail_when_told(state: SandboxState) -> Response | None:
@@ -122,10 +125,24 @@ def _cut_connection() -> None:
             request.environ[name].shutdown(socket.SHUT_RDWR)
 
 
+def _half(response: Response) -> Response:
+    """Promise a whole answer, send half of it and hang up."""
+    body = response.get_data()
+
+    def pieces() -> Iterator[bytes]:
+        yield body[: len(body) // 2]
+        _cut_connection()
+
+    half = Response(stream_with_context(pieces()), response.status, content_type=response.content_type)
+    half.headers["Content-Length"] = str(len(body))
+    return half
+
+
 def _remember(state: SandboxState, response: Response) -> Response:
+    """Keep the call for inspection; ``g.key`` is what its room recognises a repeat by, where it has such a thing."""
     system = _system()
-    if system is not None:
-        state.calls.append(
-            {"system": system, "method": request.method, "path": request.path, "status": response.status_code},
-        )
-    return response
+    if system is None:
+        return response
+    call = {"system": system, "method": request.method, "path": request.path, "status": response.status_code}
+    state.calls.append({**call, **({"key": g.key} if "key" in g else {})})
+    return _half(response) if state.faults.strikes(system, "half") else response

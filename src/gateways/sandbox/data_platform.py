@@ -10,13 +10,16 @@ from flask import Blueprint, Response, jsonify, request
 from gateways.data_sharing import sign
 from gateways.sandbox.state import SandboxState
 
+SYSTEM = "data_sharing"
+FAULTS = ("expired-secret", "quota", "bad-signature")
+
 #: Codes of the certificate kinds that may stand in a list (GA/T 2000.156).
 KINDS = {"resident_id": "111", "hmt_residence_permit": "999", "passport": "414"}
 
 
 def make_room(state: SandboxState) -> Blueprint:
     """Return the data platform's endpoints."""
-    room = Blueprint("data_platform", __name__)
+    room = Blueprint(SYSTEM, __name__)
 
     @room.post("/gateway/app/refreshTokenByKey.htm")
     def by_key() -> Response:

@@ -10,13 +10,16 @@ from gateways.sandbox.state import SandboxState
 from gateways.zhezhengding import canonical_text, sign
 from kit import clock
 
+SYSTEM = "zhezhengding"
+FAULTS = ("bad-signature",)
+
 SKEW = timedelta(minutes=5)
 CODE_INVALID, TOKEN_INVALID = "240111", "240133"
 
 
 def make_room(state: SandboxState) -> Blueprint:
     """Return the office portal's endpoints."""
-    room = Blueprint("office_portal", __name__)
+    room = Blueprint(SYSTEM, __name__)
 
     @room.before_request
     def check_signature() -> Response | None:

@@ -13,13 +13,16 @@ from gateways.zheliban import canonical_text, sign
 from gateways.zheliban.client import CERTIFICATE_KINDS
 from kit import clock
 
+SYSTEM = "zheliban"
+FAULTS = ("clock-skew", "bad-signature")
+
 SKEW = timedelta(seconds=90)
 _ID_TYPES = {kind: id_type for id_type, kind in reversed(list(CERTIFICATE_KINDS.items()))}
 
 
 def make_room(state: SandboxState) -> Blueprint:
     """Return the portal's endpoints."""
-    room = Blueprint("portal", __name__)
+    room = Blueprint(SYSTEM, __name__)
 
     @room.before_request
     def check_signature() -> tuple[Response, int] | None:

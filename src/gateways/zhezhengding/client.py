@@ -1,25 +1,24 @@
 """The application token, kept fresh, and the exchange of sign-in codes."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
 
-from gateways.errors import SourceNonsense, SourceRefused, SourceUnavailable, TicketRefused
+from gateways.errors import SourceNonsense, SourceRefused, TicketRefused
 from gateways.http_client import HttpClient
+from gateways.issued import issued
 from gateways.zhezhengding import signature
 from kit import clock
+from kit.shared import Renewed, SharedSecrets
 
 SYSTEM = "浙政钉"
 #: A token is renewed this long before it ends, so that none ends on its way.
 EARLY = timedelta(minutes=5)
 _CODE_ERRORS = {"240111"}
 _TOKEN_ERROR = "240133"  # noqa: S105 -- an error code
-#: Who waits longer than this for another thread's renewal gives up: a slow portal must not queue up workers.
-PATIENCE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -44,21 +43,18 @@ class OfficeIdentity:
 class Zhezhengding:
     """The office portal's client."""
 
-    def __init__(self, settings: ZhezhengdingSettings) -> None:
-        """Fetch nothing yet."""
-        self._settings = settings
+    def __init__(self, settings: ZhezhengdingSettings, secrets: SharedSecrets) -> None:
+        """Fetch nothing yet; the application token lies in ``secrets``."""
+        self._settings, self._secrets = settings, secrets
         self.http = HttpClient(SYSTEM, settings.base_url)
-        self._lock = threading.Lock()
-        self._token: str | None = None
-        self._ends_at: datetime = clock.now()
 
     def exchange_code(self, code: str) -> OfficeIdentity:
         """Return who is behind a single-use in-app code. Errors: :class:`TicketRefused`."""
-        token = self._fresh_token()
+        token = self._token()
         body = self._ask_user(token, code)
         if _error_of(body) == _TOKEN_ERROR:
             # The portal ended the token before its time; the code was not looked at and is still good.
-            body = self._ask_user(self._fresh_token(refused=token), code)
+            body = self._ask_user(self._token(refused=token), code)
         user = _user_of(_checked(body))
         return OfficeIdentity(
             account_id=_stated(user, "accountId"),
@@ -69,17 +65,12 @@ class Zhezhengding:
     def _ask_user(self, token: str, code: str) -> Any:
         return self._signed_post("/rpc/oauth2/dingtalk_app_user.json", {"access_token": token, "auth_code": code})
 
-    def _fresh_token(self, refused: str | None = None) -> str:
-        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
-            raise SourceUnavailable(system=SYSTEM)
-        try:
-            if self._token in (None, refused) or clock.now() >= self._ends_at - EARLY:
-                self._renew()
-            return str(self._token)
-        finally:
-            self._lock.release()
+    def _token(self, refused: str | None = None) -> str:
+        turned_away = None if refused is None else {"token": refused}
+        name = f"zhezhengding:{self._settings.app_key}"
+        return str(issued(self._secrets, SYSTEM, name, self._renew, refused=turned_away)["token"])
 
-    def _renew(self) -> None:
+    def _renew(self, _present: object) -> Renewed:
         parameters = {"appkey": self._settings.app_key, "appsecret": self._settings.app_secret}
         path = "/gettoken.json"
 
@@ -91,8 +82,7 @@ class Zhezhengding:
             seconds = int(data.get("expiresIn") or 7200)
         except (TypeError, ValueError):
             raise SourceNonsense(system=SYSTEM) from None
-        self._token = _stated(data, "accessToken")
-        self._ends_at = clock.now() + timedelta(seconds=seconds)
+        return Renewed({"token": _stated(data, "accessToken")}, clock.now() + timedelta(seconds=seconds) - EARLY)
 
     def _signed_post(self, path: str, parameters: Mapping[str, str]) -> Any:
         signed = signature.headers(self._settings.app_key, self._settings.app_secret, "POST", path, parameters)
