@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from gateways.sandbox import generate_keys
-from kit.settings import Settings, load_settings
+from kit.settings import Settings, load_settings, read_settings_file
 
 SANDBOX_URL = "http://127.0.0.1:8001"
 PATIENCE_SECONDS = 60.0
@@ -46,9 +46,10 @@ def main(arguments: list[str]) -> int:
 
 
 def prepare_settings() -> None:
-    """Write ``var/settings.env`` with fresh secrets at the first start."""
+    """Write ``var/settings.env`` with fresh secrets at the first start; later, add what a newer sandbox needs."""
     file = Path(os.environ.get("ZHANGBAN_SETTINGS_FILE", "var/settings.env"))  # noqa: TID251 -- before settings exist
-    if file.exists():
+    present = read_settings_file(file) if file.exists() else {}
+    if present and present.get("ZHANGBAN_SANDBOX_ENABLED") != "true":
         return
     port = os.environ.get("PORT", "8000")  # noqa: TID251 -- as above
     values = {
@@ -60,7 +61,8 @@ def prepare_settings() -> None:
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
-    file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
+    with file.open("a", encoding="utf-8") as lines:
+        lines.writelines(f"{name}={value}\n" for name, value in values.items() if name not in present)
 
 
 def step(title: str, work: Callable[[], object]) -> None:

@@ -7,7 +7,7 @@ Each gateway room declares a frozen dataclass of its own and fills it with :func
 import os
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -86,10 +86,23 @@ def read_section(cls: type[T], prefix: str, values: Mapping[str, str]) -> T:
         name = f"{prefix}_{item.name.upper()}"
         if name in values and item.name != "values":
             arguments[item.name] = _convert(name, values[name], hints[item.name])
-        elif item.default is MISSING and item.default_factory is MISSING:
+        elif _is_required(item):
             message = f"{name} is not set. Set it in the environment or in the settings file."
             raise SettingsError(message)
     return cls(**arguments)
+
+
+def read_optional_section(cls: type[T], prefix: str, values: Mapping[str, str]) -> T | None:
+    """Fill a frozen dataclass as :func:`read_section`, or return None when nothing that it requires is set.
+
+    A city connects its systems one after another; one that is half set is an error all the same.
+    """
+    required = [item.name.upper() for item in fields(cast("Any", cls)) if _is_required(item)]
+    return read_section(cls, prefix, values) if any(f"{prefix}_{name}" in values for name in required) else None
+
+
+def _is_required(item: Field[Any]) -> bool:
+    return item.default is MISSING and item.default_factory is MISSING
 
 
 def _convert(name: str, text: str, kind: object) -> object:

@@ -1,6 +1,7 @@
 """Time, ids, settings, secrets, cursors: the values that everything else is made of."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kit.crypto import SealBroken, Vault
 from kit.ids import new_id
 from kit.masking import mask_name, mask_number, mask_phone
 from kit.pages import BadCursor, CursorSigner
-from kit.settings import Settings, SettingsError, load_settings
+from kit.settings import Settings, SettingsError, load_settings, read_optional_section
 
 KEY = "k" * 40
 
@@ -110,3 +111,18 @@ def test_a_bad_setting_is_named(values: dict[str, str], named: str) -> None:
 
 def test_a_master_key_never_shows_in_a_representation(settings: Settings) -> None:
     assert settings.master_key not in repr(settings)
+
+
+@dataclass(frozen=True)
+class BusSettings:
+    access_key: str
+    secret_key: str
+    base_url: str = "https://bus"
+
+
+def test_a_system_is_not_connected_or_whole() -> None:
+    assert read_optional_section(BusSettings, "BUS", {"BUS_BASE_URL": "https://else"}) is None
+    whole = {"BUS_ACCESS_KEY": "a", "BUS_SECRET_KEY": "b"}
+    assert read_optional_section(BusSettings, "BUS", whole) == BusSettings("a", "b")
+    with pytest.raises(SettingsError, match="BUS_SECRET_KEY"):
+        read_optional_section(BusSettings, "BUS", {"BUS_ACCESS_KEY": "a"})
