@@ -18,6 +18,8 @@ from kit.settings import Settings, load_settings, read_settings_file
 
 SANDBOX_URL = "http://127.0.0.1:8001"
 PATIENCE_SECONDS = 60.0
+#: Headers of the 政务总线, which gunicorn would drop for their underscores.
+BUS_HEADERS = "_API_NAME,_API_VERSION,_API_ACCESS_KEY,_API_TIMESTAMP,_API_SIGNATURE"
 _running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
 
@@ -106,6 +108,7 @@ def gunicorn(address: str, app: str, workers: int) -> None:
     figures.mkdir(parents=True)
     start(
         *(sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "-w", str(workers), "-b", address),
+        *("--forwarder-headers", f"SCRIPT_NAME,PATH_INFO,{BUS_HEADERS}"),
         *("--log-file", f"var/{name}.log", "--log-level", "warning", "--chdir", str(Path.cwd()), app),
         # Where the workers add up their figures for GET /metrics.
         PROMETHEUS_MULTIPROC_DIR=str(figures),

@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 
 from gateways.data_sharing import DataSharing, DataSharingSettings
+from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
 from gateways.zheliban import Zheliban, ZhelibanSettings
 from gateways.zhezhengding import Zhezhengding, ZhezhengdingSettings
-from kit.settings import Settings, SettingsError, read_section
+from kit.settings import Settings, SettingsError, read_optional_section, read_section
 from kit.shared import SharedSecrets
 
 
 @dataclass(frozen=True)
 class Gateways:
-    """One client per outside system; a process has one of each."""
+    """One client per outside system; a process has one of each, and None for what the city has not connected yet."""
 
     zheliban: Zheliban
     zhezhengding: Zhezhengding
     data_sharing: DataSharing
     licence_library: LicenceLibrary
+    government_bus: GovernmentBus | None
 
 
 def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
@@ -30,8 +32,11 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     zhezhengding = read_section(ZhezhengdingSettings, "ZHEZHENGDING", values)
     sharing = read_section(DataSharingSettings, "DATA_SHARING", values)
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
+    bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
     production = settings.environment == "production"
-    if production and "sandbox" in f"{zheliban.access_key} {zhezhengding.app_key} {sharing.app_key}":
+    keys = [zheliban.access_key, zhezhengding.app_key, sharing.app_key]
+    keys += [bus.access_key, bus.callback_access_key] if bus else []
+    if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
     data_sharing = DataSharing(sharing, secrets)
     return Gateways(
@@ -39,4 +44,5 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
         zhezhengding=Zhezhengding(zhezhengding, secrets),
         data_sharing=data_sharing,
         licence_library=LicenceLibrary(library, data_sharing),
+        government_bus=GovernmentBus(bus) if bus else None,
     )

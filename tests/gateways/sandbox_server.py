@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -15,6 +16,11 @@ MASTER_KEY = "a master key for tests of gateways, long enough"
 
 
 class Silent(WSGIRequestHandler):
+    def make_environ(self) -> dict[str, Any]:
+        """Let the bus's ``_api_*`` through, which werkzeug drops for their underscores."""
+        named = {f"HTTP_{name.upper()}": value for name, value in self.headers.items() if name.startswith("_api_")}
+        return {**super().make_environ(), **named}
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 -- the parent's name
         pass
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import Flask, Response, g, jsonify, request, stream_with_context
 
-from gateways.sandbox import data_platform, office_portal, portal
+from gateways.sandbox import bus, data_platform, office_portal, portal
 from gateways.sandbox.state import SandboxState
 from kit.settings import Settings
 
 SLOW_SECONDS = 8.0
 #: One module for each outside system: its blueprint is named as the client's room in ``gateways``, and ``FAULTS``
 #: are the failures that it can be told to make beside those of the line.
-ROOMS = (portal, office_portal, data_platform)
+ROOMS = (portal, office_portal, data_platform, bus)
 SYSTEMS = {room.SYSTEM: room for room in ROOMS}
 LINE_FAULTS = ("slow", "down", "cut", "half", "nonsense", "empty")
 #: What a refusal of the doors says, by reason.

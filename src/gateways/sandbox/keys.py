@@ -16,4 +16,10 @@ def generate_keys(sandbox_url: str) -> dict[str, str]:
         "DATA_SHARING_BASE_URL": sandbox_url,
         "DATA_SHARING_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
         "DATA_SHARING_APP_SECRET": secrets.token_hex(16),
+        "GOVERNMENT_BUS_BASE_URL": f"{sandbox_url}/government_bus",
+        "GOVERNMENT_BUS_ACCESS_KEY": f"sandbox-{secrets.token_hex(12)}",
+        "GOVERNMENT_BUS_SECRET_KEY": secrets.token_hex(14),
+        "GOVERNMENT_BUS_APP_ID": "2000000001",
+        "GOVERNMENT_BUS_CALLBACK_ACCESS_KEY": f"sandbox-{secrets.token_hex(12)}",
+        "GOVERNMENT_BUS_CALLBACK_SECRET_KEY": secrets.token_hex(14),
     }
