@@ -19,6 +19,7 @@ from engines.exports import tidy_exports
 from engines.indicators import count_when_due
 from engines.joint import run_joint_timers
 from engines.licences import run_licence_timers
+from engines.notifications import purge_notifications
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -89,6 +90,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     tidy_exports,
     run_joint_timers,
     count_when_due,
+    purge_notifications,
 )
 
 

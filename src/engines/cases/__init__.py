@@ -49,6 +49,7 @@ from engines.cases.signing import (
     sign_case,
     signature_answer,
     signature_of,
+    signatures_asked,
 )
 from engines.cases.simulating import RuleChange, Simulated, past_cases, position_of, simulate_cases
 from engines.cases.terms import decide_extension, request_extension, resume_case, suspend_case
@@ -141,6 +142,7 @@ __all__ = [
     "sign_case",
     "signature_answer",
     "signature_of",
+    "signatures_asked",
     "simulate_cases",
     "start_recomputation",
     "supplement_case",

@@ -87,6 +87,11 @@ def list_signatures(
     return unit.rows(statement.order_by(CaseSignature.id.desc()).limit(rows))
 
 
+def signatures_asked(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return the signatures that a case waits for, each with the certificate of who is to sign."""
+    return unit.rows(select(*_columns).where(CaseSignature.case_id == case_id, CaseSignature.outcome.is_(None)))
+
+
 def signature_of(unit: Unit, subject: Subject, signature_id: uuid.UUID) -> Row[Any]:
     """Return a signature that this subject was asked for. Errors: :class:`SignatureNotFound`."""
     row = unit.first(select(*_columns).where(CaseSignature.id == signature_id, _own(unit, subject)))

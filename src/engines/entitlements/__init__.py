@@ -13,11 +13,12 @@ from engines.entitlements.offers import (
     expire_offers,
     list_own_offers,
     offer_answer,
+    offer_by_id,
     offers_answer,
     own_offer,
 )
 from engines.entitlements.runs import list_runs, run_of, start_daily_runs, start_run
-from engines.entitlements.storing import entitlement_for, entitlements_for, store_entitlements
+from engines.entitlements.storing import entitlement_by_code, entitlement_for, entitlements_for, store_entitlements
 from kit.context import Context
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "confirm_offer",
     "count_offers",
     "decline_offer",
+    "entitlement_by_code",
     "entitlement_for",
     "entitlements_for",
     "list_own_offers",
     "list_runs",
     "offer_answer",
+    "offer_by_id",
     "offers_answer",
     "own_offer",
     "run_entitlements",

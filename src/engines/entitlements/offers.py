@@ -78,6 +78,11 @@ def own_offer(unit: Unit, subject: Subject, offer_id: uuid.UUID) -> Row[Any]:
     return row
 
 
+def offer_by_id(unit: Unit, offer_id: uuid.UUID) -> Row[Any] | None:
+    """Return an offer for a job of the system, or None."""
+    return unit.first(select(*_columns).where(EntitlementOffer.id == offer_id))
+
+
 def list_own_offers(
     unit: Unit, subject: Subject, *, state: str | None, after: uuid.UUID | None, rows: int
 ) -> Sequence[Row[Any]]:
@@ -192,7 +197,7 @@ def expire_offers(context: Context) -> int:
 def _expire(context: Context, offer_id: uuid.UUID) -> int:
     try:
         with context.database.unit() as unit:
-            offer = unit.first(select(*_columns).where(EntitlementOffer.id == offer_id))
+            offer = offer_by_id(unit, offer_id)
             if offer is not None:
                 apply_transition(SYSTEM, unit, record_of(offer, SYSTEM), "expire")
     except (PreconditionFailed, TransitionForbidden):

@@ -9,6 +9,7 @@ from engines.joint.progress import joint_answer, listed_joint, listed_joint_for_
 from engines.joint.queries import (
     JointCaseNotFound,
     JointFilter,
+    joint_case_by_id,
     joint_case_for_officer,
     list_joint_cases_for_officer,
     list_own_joint_cases,
@@ -33,6 +34,7 @@ __all__ = [
     "file_joint_case",
     "find_joint_matter",
     "joint_answer",
+    "joint_case_by_id",
     "joint_case_for_officer",
     "list_joint_cases_for_officer",
     "list_joint_matters",

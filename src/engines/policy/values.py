@@ -38,6 +38,8 @@ class Policy:
     follow_up_appeal_days: int = 5
     follow_up_revisit_days: int = 5
     default_evaluation_days: int = 5
+    #: Calendar days after which a message is deleted.
+    notification_days: int = 730
     #: Against whose decisions one turns where.
     reconsideration_body: str = "本级人民政府"
     court: str = "有管辖权的人民法院"
