@@ -40,6 +40,14 @@ class PersonaIn(Schema):
     persona = fields.String(required=True, validate=validate.Length(1, 60), metadata={"example": "lin-haiyan"})
 
 
+class OfficerIn(PersonaIn):
+    """An officer of the pack, inside the app or in front of a computer."""
+
+    scan = fields.Boolean(
+        load_default=False, metadata={"description": "The code of a scan, for the method `zhezhengding-scan`."}
+    )
+
+
 class PersonaOut(Schema):
     """An invented person, organisation or officer to try the product with."""
 
@@ -84,15 +92,15 @@ def create_ticket(arguments: dict[str, str]) -> Response:
 
 
 @door.route("/zhezhengding/codes", methods=["POST"])
-@door.arguments(PersonaIn())
+@door.arguments(OfficerIn())
 @door.response(201, CodeOut())
 @door.problems(404, 502, 503)
-def create_code(arguments: dict[str, str]) -> Response:
+def create_code(arguments: dict[str, Any]) -> Response:
     """Get a single-use code, as the office portal hands it to a mini-app."""
     return door.answer(_minted("/sandbox/zhezhengding/codes", arguments), 201)
 
 
-def _minted(path: str, arguments: dict[str, str]) -> Any:
+def _minted(path: str, arguments: dict[str, Any]) -> Any:
     answer = _sandbox().post_json(path, arguments)
     if answer.status == 404:
         raise PersonaUnknown

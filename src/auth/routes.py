@@ -9,7 +9,7 @@ from auth.certificates import KINDS
 from auth.identity import link_certificate
 from auth.keys import public_keys
 from auth.models import AuthCertificate
-from auth.schemas import TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
+from auth.schemas import SCAN, TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
 from auth.sessions import end_session, refresh_session, start_citizen_session, start_office_session, use_ticket
 from auth.subjects import Subject
 from gateways import Gateways
@@ -32,13 +32,15 @@ def create_session(arguments: dict[str, str]) -> dict[str, Any]:
     """Sign in.
 
     Exchanges a single-use portal ticket or code for a session. The portal is asked before anything is written.
-    A used, expired or foreign ticket answers 401 with what to do.
+    A used, expired or foreign ticket answers 401 with what to do; scanning where the city does not offer it, 422.
     """
     gateways: Gateways = context().gateways
     if arguments["method"] == TICKET:
         person = gateways.zheliban.exchange_ticket(arguments["ticket"])
         return start_citizen_session(unit(), context(), arguments["ticket"], person).body()
-    officer = gateways.zhezhengding.exchange_code(arguments["code"])
+    office = gateways.zhezhengding
+    exchange = office.exchange_scan_code if arguments["method"] == SCAN else office.exchange_code
+    officer = exchange(arguments["code"])
     return start_office_session(unit(), context(), arguments["code"], officer).body()
 
 

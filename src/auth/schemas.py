@@ -4,17 +4,19 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 TICKET = "zheliban-ticket"
 CODE = "zhezhengding-code"
+SCAN = "zhezhengding-scan"
 
 
 class SessionIn(Schema):
-    """A sign-in: with the single-use ticket of 浙里办, or the single-use code of 浙政钉."""
+    """A sign-in: with the single-use ticket of 浙里办, or a single-use code of 浙政钉 (of the app, or of a scan)."""
 
     method = fields.String(
         required=True,
-        validate=validate.OneOf([TICKET, CODE]),
+        validate=validate.OneOf([TICKET, CODE, SCAN]),
         metadata={
             "example": TICKET,
-            "description": "`zheliban-ticket` for citizens, `zhezhengding-code` for officers.",
+            "description": "`zheliban-ticket` for citizens; for officers `zhezhengding-code` inside the app, "
+            "`zhezhengding-scan` for the code that a computer's page got when it was scanned.",
         },
     )
     ticket = fields.String(

@@ -34,6 +34,11 @@ def _code(house: Product, persona: str = "officer-ying") -> dict[str, str]:
     return {"method": "zhezhengding-code", "code": minted.get_json()["code"]}
 
 
+def _scan(house: Product, persona: str = "officer-ying") -> dict[str, str]:
+    minted = house.anybody().post("/sandbox/zhezhengding/codes", {"persona": persona, "scan": True})
+    return {"method": "zhezhengding-scan", "code": minted.get_json()["code"]}
+
+
 def _counted(house: Product, table: Any) -> Any:
     with house.context.database.unit() as unit:
         return unit.scalar(select(func.count()).select_from(table))
@@ -70,7 +75,7 @@ def test_no_token_lies_readable_in_the_database(house: Product) -> None:
         assert not [row for row in rows if secret in row]
 
 
-@pytest.mark.parametrize("proof_of", [_ticket, _code], ids=["ticket", "code"])
+@pytest.mark.parametrize("proof_of", [_ticket, _code, _scan], ids=["ticket", "code", "scan"])
 def test_a_used_proof_is_refused_and_opens_no_second_session(house: Product, proof_of: Any) -> None:
     proof = proof_of(house)
     assert house.anybody().post(ADDRESS, proof).status_code == 201
@@ -209,3 +214,16 @@ def test_a_sign_in_is_timed_by_the_products_clock(house: Product) -> None:
     assert row is not None
     assert abs((row.started_at - clock.now()).total_seconds()) < 60
     assert (row.ends_at - row.started_at).days == 30
+
+
+def test_who_scans_is_the_same_officer_as_in_the_app(house: Product) -> None:
+    in_app, at_computer = (house.anybody().post(ADDRESS, proof(house)).get_json() for proof in (_code, _scan))
+    assert at_computer["subject"] == in_app["subject"]
+    crossed = {**_scan(house), "method": "zhezhengding-code"}
+    assert house.anybody().post(ADDRESS, crossed).status_code == 401
+
+
+def test_where_nobody_can_scan_it_is_said(start_worker: StartWorker) -> None:
+    house = start_worker(ZHEZHENGDING_SCAN_APP_KEY="")
+    answer = house.anybody().post(ADDRESS, _scan(house))
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "scan-not-offered")

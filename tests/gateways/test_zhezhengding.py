@@ -10,15 +10,24 @@ import orjson
 import pytest
 import urllib3
 
-from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, TicketRefused
-from gateways.zhezhengding import OfficeIdentity, Zhezhengding, ZhezhengdingSettings
+from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, TicketRefused, connect
+from gateways.zhezhengding import (
+    OfficeIdentity,
+    ScanNotOffered,
+    Zhezhengding,
+    ZhezhengdingSettings,
+    canonical_text,
+    sign,
+)
 from gateways.zhezhengding.signature import headers
 from kit import clock
+from kit.settings import load_settings
 from kit.shared import SharedSecrets
 from tests.gateways.scripted_server import Script, answer, scripted_server
 
 Mint = Callable[[str], str]
 Force = Callable[..., None]
+Call = Callable[..., tuple[int, Any]]
 OFFICER = OfficeIdentity("1001", "GE_wang", "王首席")
 USER = {"accountId": 1001, "employeeCode": "GE_wang", "lastName": "王首席"}
 
@@ -47,6 +56,7 @@ def test_a_wrong_code(gateways: Gateways, wrong: str) -> None:
         ("nonsense", SourceNonsense),
         ("empty", SourceNonsense),
         ("bad-signature", SourceRefused),
+        ("clock-skew", SourceRefused),
     ],
 )
 def test_a_fault_of_the_portal(
@@ -80,7 +90,7 @@ def test_a_second_try_has_a_nonce_of_its_own(secrets: SharedSecrets) -> None:
 def test_a_nonce_is_good_once(sandbox_values: dict[str, str]) -> None:
     key, secret = sandbox_values["ZHEZHENGDING_APP_KEY"], sandbox_values["ZHEZHENGDING_APP_SECRET"]
     parameters = {"appkey": key, "appsecret": secret}
-    signed = headers(key, secret, "GET", "/gettoken.json", parameters)
+    signed = headers(key, secret, "GET", "/gettoken.json", parameters.items())
     with urllib3.PoolManager() as pool:
         url = sandbox_values["ZHEZHENGDING_BASE_URL"] + "/gettoken.json"
         answers = [pool.request("GET", url, fields=parameters, headers=signed).json() for _ in range(2)]
@@ -88,13 +98,65 @@ def test_a_nonce_is_good_once(sandbox_values: dict[str, str]) -> None:
     assert (answers[1]["success"], answers[1]["Code"]) == (False, "OPF-B001-05-16-0009")
 
 
-@pytest.mark.parametrize("change", [{"X-Hmac-Auth-Signature": "A"}, {"X-Hmac-Auth-Timestamp": "now"}, {"apiKey": "x"}])
-def test_the_sandbox_checks_signatures(sandbox_values: dict[str, str], change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"X-Hmac-Auth-Signature": "A"}, "SignatureDoesNotMatch"),
+        ({"X-Hmac-Auth-Algorithm": "md5"}, "SignatureDoesNotMatch"),
+        ({"X-Hmac-Auth-Nonce": "1"}, "SignatureDoesNotMatch"),
+        ({"apiKey": "x"}, "SignatureDoesNotMatch"),
+        ({"X-Hmac-Auth-Timestamp": "now"}, "InvalidTimestamp"),
+        ({"X-Hmac-Auth-Timestamp": "2025-01-02T11:04:05.123+08:00"}, "RequestTimeTooSkewed"),
+        ({"X-Hmac-Auth-Timestamp": "2025-01-02T11:04:05"}, "InvalidTimestamp"),
+    ],
+)
+def test_the_sandbox_checks_signatures(sandbox_values: dict[str, str], change: dict[str, str], said: str) -> None:
     key, secret = sandbox_values["ZHEZHENGDING_APP_KEY"], sandbox_values["ZHEZHENGDING_APP_SECRET"]
-    signed = {**headers(key, secret, "GET", "/gettoken.json", {}), **change}
+    signed = {**headers(key, secret, "GET", "/gettoken.json", []), **change}
     with urllib3.PoolManager() as pool:
         url = sandbox_values["ZHEZHENGDING_BASE_URL"] + "/gettoken.json"
-        assert "SignatureDoesNotMatch" in pool.request("GET", url, headers=signed).json()["Message"]
+        assert pool.request("GET", url, headers=signed).json()["Message"] == said
+
+
+def test_a_signature_over_a_final_line_feed_is_refused(sandbox_values: dict[str, str]) -> None:
+    key, secret = sandbox_values["ZHEZHENGDING_APP_KEY"], sandbox_values["ZHEZHENGDING_APP_SECRET"]
+    signed = headers(key, secret, "GET", "/gettoken.json", [])
+    stamp, nonce = signed["X-Hmac-Auth-Timestamp"], signed["X-Hmac-Auth-Nonce"]
+    signed["X-Hmac-Auth-Signature"] = sign(secret, canonical_text("GET", stamp, nonce, "/gettoken.json", []) + "\n")
+    with urllib3.PoolManager() as pool:
+        url = sandbox_values["ZHEZHENGDING_BASE_URL"] + "/gettoken.json"
+        assert pool.request("GET", url, headers=signed).json()["Message"] == "SignatureDoesNotMatch"
+
+
+def test_an_application_may_sign_by_md5(sandbox_values: dict[str, str], call: Call, secrets: SharedSecrets) -> None:
+    values = {**sandbox_values, "ZHEZHENGDING_SIGNATURE": "md5"}
+    client = connect(load_settings(values), secrets).zhezhengding
+    code = call("POST", "/sandbox/zhezhengding/codes", {"persona": "officer"})[1]["code"]
+    assert client.exchange_code(code) == OFFICER
+
+
+def test_an_officer_who_scans_at_a_computer(gateways: Gateways, call: Call) -> None:
+    body = {"persona": "officer", "scan": True}
+    code = call("POST", "/sandbox/zhezhengding/codes", body)[1]["code"]
+    with pytest.raises(TicketRefused):
+        gateways.zhezhengding.exchange_code(code)
+    assert gateways.zhezhengding.exchange_scan_code(code) == OFFICER
+    with pytest.raises(TicketRefused):
+        gateways.zhezhengding.exchange_scan_code(code)
+
+
+def test_scanning_needs_an_application_of_its_own(sandbox_values: dict[str, str], secrets: SharedSecrets) -> None:
+    values = {**sandbox_values, "ZHEZHENGDING_SCAN_APP_KEY": ""}
+    with pytest.raises(ScanNotOffered):
+        connect(load_settings(values), secrets).zhezhengding.exchange_scan_code("code")
+
+
+@pytest.mark.parametrize("fault", ["token-expired", "data-as-text", "seconds-as-number"])
+def test_a_shape_or_a_token_of_the_portal_costs_nobody_a_sign_in(
+    gateways: Gateways, code: Mint, force: Force, fault: str
+) -> None:
+    force("zhezhengding", fault)
+    assert gateways.zhezhengding.exchange_code(code("officer")) == OFFICER
 
 
 def _office(*users: object, expires: object = "7200") -> Script:

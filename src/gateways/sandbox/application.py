@@ -60,7 +60,9 @@ def _add_doors(app: Flask, state: SandboxState) -> None:
             return _refused("unknown-persona")
         if persona["kind"] != "officer":
             return _refused("wrong-kind")
-        return jsonify(code=state.codes.mint(persona["persona"])), 201
+        asked: Any = request.get_json()
+        codes = state.scan_codes if asked.get("scan") is True else state.codes
+        return jsonify(code=codes.mint(persona["persona"])), 201
 
 
 def _add_controls(app: Flask, state: SandboxState) -> None:
@@ -97,7 +99,8 @@ def _refused(reason: str) -> tuple[Response, int]:
 
 
 def _system() -> str | None:
-    return request.blueprint if request.blueprint in SYSTEMS else None
+    """Return the system that is spoken to; a room's own pages for inspection are no part of it."""
+    return request.blueprint if request.blueprint in SYSTEMS and not request.path.startswith("/sandbox/") else None
 
 
 def _fail_when_told(state: SandboxState) -> Response | None:

@@ -91,7 +91,8 @@ class SandboxState:
         self.personas: dict[str, dict[str, Any]] = {
             item["persona"]: item for item in _items(pack_dir / "personas.json")
         }
-        self.departments = {item["uscc"]: item["name"] for item in _items(pack_dir / "departments.json")}
+        self.offices = _items(pack_dir / "departments.json")
+        self.departments = {item["uscc"]: item["name"] for item in self.offices}
         self.resources = {item["gateway_code"]: item["code"] for item in _items(pack_dir / "data_resources.json")}
         self.lists = {
             item["list_gateway_code"]: item["code"]
@@ -101,7 +102,7 @@ class SandboxState:
         self.tickets = Tokens("debug_tk_", TICKET_LIFE)
         self.access_tokens = Tokens("debug_at_", TOKEN_LIFE)
         self.codes = Tokens("", TICKET_LIFE)
-        self.app_tokens = Tokens("", timedelta(hours=2))
+        self.scan_codes = Tokens("", TICKET_LIFE)
         self.request_secrets = Tokens("", timedelta(minutes=15))
         self.refresh_secrets = Tokens("", timedelta(hours=48))
         self.grants = Tokens("", timedelta(minutes=5))
@@ -114,7 +115,9 @@ class SandboxState:
         """Tell whether a nonce is new, and remember it for five minutes."""
         moment = clock.now()
         with self._lock:
-            self._seen_nonces = {k: v for k, v in self._seen_nonces.items() if moment - v < TICKET_LIFE}
+            # The oldest stand first, as among tokens.
+            while self._seen_nonces and moment - next(iter(self._seen_nonces.values())) >= TICKET_LIFE:
+                del self._seen_nonces[next(iter(self._seen_nonces))]
             if nonce in self._seen_nonces:
                 return False
             self._seen_nonces[nonce] = moment

@@ -4,9 +4,14 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable
+from typing import Literal
 
 from kit import clock
+
+#: How an application signs, as it was registered.
+Mode = Literal["hmac", "md5"]
 
 
 def canonical_text(method: str, timestamp: str, nonce: str, path: str, parameters: Iterable[tuple[str, str]]) -> str:
@@ -32,17 +37,21 @@ def sign_md5(secret: str, text: str) -> str:
     return hashlib.md5(f"{text}\n{secret}".encode(), usedforsecurity=False).hexdigest()
 
 
-def headers(app_key: str, secret: str, method: str, path: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of a request signed now."""
-    moment = clock.local(clock.now())
-    timestamp = moment.isoformat(timespec="milliseconds")
-    nonce = f"{int(moment.timestamp() * 1000)}{secrets.randbelow(10000):04d}"
-    return {
+def headers(
+    app_key: str, secret: str, method: str, path: str, parameters: Iterable[tuple[str, str]], mode: Mode = "hmac"
+) -> dict[str, str]:
+    """Return the headers of a request signed now; ``parameters`` are those of the query or the form."""
+    timestamp = clock.local(clock.now()).isoformat(timespec="milliseconds")
+    # As the platform's SDK makes it: a counter of nanoseconds and four digits.
+    nonce = f"{time.monotonic_ns()}{secrets.randbelow(10000):04d}"
+    text = canonical_text(method, timestamp, nonce, path, parameters)
+    signed = {
         "apiKey": app_key,
         "X-Hmac-Auth-Timestamp": timestamp,
         "X-Hmac-Auth-Version": "1.0",
         "X-Hmac-Auth-Nonce": nonce,
-        "X-Hmac-Auth-Signature": sign(secret, canonical_text(method, timestamp, nonce, path, parameters.items())),
+        "X-Hmac-Auth-Signature": sign(secret, text) if mode == "hmac" else sign_md5(secret, text),
         "X-Hmac-Auth-IP": "127.0.0.1",
         "X-Hmac-Auth-MAC": "00:00:00:00:00:00",
     }
+    return signed if mode == "hmac" else {**signed, "X-Hmac-Auth-Algorithm": "md5"}
