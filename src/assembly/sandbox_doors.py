@@ -68,6 +68,12 @@ class TicketOut(Schema):
     ticket = fields.String(required=True)
 
 
+class SsotokenOut(Schema):
+    """A token of the legal persons' sign-on of 浙里办."""
+
+    ssotoken = fields.String(required=True)
+
+
 class CodeOut(Schema):
     """A single-use code of 浙政钉."""
 
@@ -89,6 +95,15 @@ def list_personas() -> Response:
 def create_ticket(arguments: dict[str, str]) -> Response:
     """Get a single-use ticket, as the citizens' portal hands it to a mini-app."""
     return door.answer(_minted("/sandbox/zheliban/tickets", arguments), 201)
+
+
+@door.route("/zheliban/ssotokens", methods=["POST"])
+@door.arguments(PersonaIn())
+@door.response(201, SsotokenOut())
+@door.problems(404, 502, 503)
+def create_ssotoken(arguments: dict[str, str]) -> Response:
+    """Get a token of an organisation, as the legal persons' sign-on hands it to a page."""
+    return door.answer(_minted("/sandbox/zheliban/ssotokens", arguments), 201)
 
 
 @door.route("/zhezhengding/codes", methods=["POST"])

@@ -94,7 +94,7 @@ def identify_person(unit: Unit, vault: Vault, identity: PortalIdentity) -> uuid.
     another person's number must not open that person's identity.
     Errors: :class:`auth.CertificateInvalid` when the portal's number fails its check.
     """
-    account = vault.fingerprint("zheliban", identity.user_id)
+    account = vault.fingerprint(identity.account_space, identity.user_id)
     known = unit.scalar(select(AuthPortalAccount.subject_id).where(AuthPortalAccount.fingerprint == account))
     if identity.assurance_level < REAL_NAME:
         return known or _new_account(unit, account, _new_subject(unit, vault, "person", identity.name, identity.phone))

@@ -9,7 +9,7 @@ from auth.certificates import KINDS
 from auth.identity import link_certificate
 from auth.keys import public_keys
 from auth.models import AuthCertificate
-from auth.schemas import SCAN, TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
+from auth.schemas import SCAN, SSOTOKEN, TICKET, CertificateIn, KeySetOut, MeOut, RefreshIn, SessionIn, SessionOut
 from auth.sessions import end_session, refresh_session, start_citizen_session, start_office_session, use_ticket
 from auth.subjects import Subject
 from gateways import Gateways
@@ -27,17 +27,22 @@ doors = (door, own_door, key_door)
 @door.route("/sessions", methods=["POST"])
 @door.arguments(SessionIn())
 @door.response(201, SessionOut())
-@door.problems(401, 502, 503)
+@door.problems(401, 403, 502, 503)
 def create_session(arguments: dict[str, str]) -> dict[str, Any]:
     """Sign in.
 
     Exchanges a single-use portal ticket or code for a session. The portal is asked before anything is written.
-    A used, expired or foreign ticket answers 401 with what to do; scanning where the city does not offer it, 422.
+    A used, expired or foreign ticket answers 401 with what to do; a way that the city does not offer, 422. 403 says
+    what to put right in the portal first: an account that is not activated, a certificate of a kind not taken here,
+    an organisation not verified.
     """
     gateways: Gateways = context().gateways
     if arguments["method"] == TICKET:
-        person = gateways.zheliban.exchange_ticket(arguments["ticket"])
+        person = gateways.zheliban.exchange_ticket(arguments["ticket"], arguments.get("container"))
         return start_citizen_session(unit(), context(), arguments["ticket"], person).body()
+    if arguments["method"] == SSOTOKEN:
+        company = gateways.zheliban.exchange_ssotoken(arguments["ssotoken"])
+        return start_citizen_session(unit(), context(), arguments["ssotoken"], company).body()
     office = gateways.zhezhengding
     exchange = office.exchange_scan_code if arguments["method"] == SCAN else office.exchange_code
     officer = exchange(arguments["code"])
@@ -118,7 +123,7 @@ def add_certificate(arguments: dict[str, str]) -> dict[str, Any]:
         # A post is not a person's certificate: a namesake's ticket must not open it.
         raise Forbidden
     gateways: Gateways = context().gateways
-    identity = gateways.zheliban.exchange_ticket(arguments["ticket"])
+    identity = gateways.zheliban.exchange_ticket(arguments["ticket"], arguments.get("container"))
     use_ticket(unit(), arguments["ticket"])
     link_certificate(unit(), context().vault, caller.acting_person_id or caller.id, identity)
     unit().flush()

@@ -2,33 +2,57 @@
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from gateways.zheliban import CONTAINERS
+
 TICKET = "zheliban-ticket"
+SSOTOKEN = "zheliban-ssotoken"
 CODE = "zhezhengding-code"
 SCAN = "zhezhengding-scan"
+#: What each method brings.
+_PROOFS = {TICKET: "ticket", SSOTOKEN: "ssotoken", CODE: "code", SCAN: "code"}
+
+
+def _container() -> fields.String:
+    return fields.String(
+        validate=validate.OneOf(CONTAINERS),
+        metadata={
+            "example": "app",
+            "description": "Where 浙里办 runs: its containers may speak different sign-ons. Sent with a ticket.",
+        },
+    )
 
 
 class SessionIn(Schema):
-    """A sign-in: with the single-use ticket of 浙里办, or a single-use code of 浙政钉 (of the app, or of a scan)."""
+    """A sign-in: with what 浙里办 gave (a ticket, or a legal person's token), or 浙政钉 (a code, of the app or a scan).
+
+    Each is good once.
+    """
 
     method = fields.String(
         required=True,
-        validate=validate.OneOf([TICKET, CODE, SCAN]),
+        validate=validate.OneOf(list(_PROOFS)),
         metadata={
             "example": TICKET,
-            "description": "`zheliban-ticket` for citizens; for officers `zhezhengding-code` inside the app, "
+            "description": "`zheliban-ticket` for citizens, `zheliban-ssotoken` for legal persons where their own "
+            "sign-on is connected; for officers `zhezhengding-code` inside the app, "
             "`zhezhengding-scan` for the code that a computer's page got when it was scanned.",
         },
     )
     ticket = fields.String(
         validate=validate.Length(1, 400), metadata={"example": "debug_tk_4h8Kq0", "description": "Of 浙里办."}
     )
+    ssotoken = fields.String(
+        validate=validate.Length(1, 400),
+        metadata={"example": "debug_st_9Wm2Lr", "description": "Of the legal persons' sign-on of 浙里办."},
+    )
     code = fields.String(
         validate=validate.Length(1, 400), metadata={"example": "pX3c9vQm", "description": "Of 浙政钉."}
     )
+    container = _container()
 
     @validates_schema(skip_on_field_errors=True)
     def _has_proof(self, data: dict[str, str], **_: object) -> None:
-        needed = "ticket" if data["method"] == TICKET else "code"
+        needed = _PROOFS[data["method"]]
         if needed not in data:
             raise ValidationError("Missing data for required field.", needed)
 
@@ -69,6 +93,7 @@ class CertificateIn(Schema):
     """A second certificate, proven by a fresh portal ticket that was got with it."""
 
     ticket = fields.String(required=True, validate=validate.Length(1, 400))
+    container = _container()
 
 
 class CertificateOut(Schema):

@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, select, update
 
 from auth.delegations import lent_to, lent_today
 from auth.directory import powers_of
-from auth.identity import begun_again, identify_officer, identify_organisation, identify_person
+from auth.identity import REAL_NAME, begun_again, identify_officer, identify_organisation, identify_person
 from auth.keys import KeyRing
 from auth.models import AuthRefreshToken, AuthSession, AuthUsedTicket
 from auth.subjects import DataScope, Subject, SubjectKind
@@ -44,6 +44,14 @@ class RefreshRefused(Unauthenticated):
     code = "refresh-refused"
     zh = "登录已失效，请重新登录。"
     en = "This sign-in can no longer be renewed. Sign in again."
+
+
+class OrganisationUnproven(Forbidden):
+    """The portal has not verified the organisation, or has no unified social credit code of it: it vouches for none."""
+
+    code = "organisation-unproven"
+    zh = "该法人账户尚未通过实名核验，或未登记统一社会信用代码，请先在“浙里办”完成法人认证，再重新进入。"
+    en = "The portal has not verified this organisation. Have it verified in the portal, then enter again."
 
 
 @dataclass(frozen=True)
@@ -95,17 +103,23 @@ def tokens_of(context: Context) -> Tokens:
 
 
 def start_citizen_session(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
-    """Sign in a person, or an organisation with the human who acts for it. Errors: ``TicketRefused`` on reuse."""
+    """Sign in a person, or an organisation with the human who acts for it.
+
+    Errors: ``TicketRefused`` on reuse; :class:`OrganisationUnproven`.
+    """
     tokens_of(context).ring.signing()  # the very first sign-in makes a key, before our own transaction opens
     return begun_again(unit, lambda: _start_citizen(unit, context, ticket, identity))
 
 
 def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalIdentity) -> SignedIn:
     use_ticket(unit, ticket)
+    company = identity.organisation
+    if company is not None and (identity.assurance_level < REAL_NAME or not company.uscc):
+        raise OrganisationUnproven
     # An organisation that signs in with its own digital certificate names no human.
-    person_id = identify_person(unit, context.vault, identity) if identity.certificate_kind else None
-    if identity.organisation is not None:
-        company = identity.organisation
+    named = company is None or bool(identity.certificate_kind)
+    person_id = identify_person(unit, context.vault, identity) if named else None
+    if company is not None:
         organisation_id = identify_organisation(unit, context.vault, company.name, company.uscc)
         subject = Subject(
             organisation_id, "organisation", company.name, identity.assurance_level, acting_person_id=person_id

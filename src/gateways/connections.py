@@ -34,7 +34,8 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
     production = settings.environment == "production"
-    keys = [zheliban.access_key, zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
+    keys = [zheliban.access_key, zheliban.service_code, zheliban.esso_project_id]
+    keys += [zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
     keys += [bus.access_key, bus.callback_access_key] if bus else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")

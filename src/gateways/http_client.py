@@ -80,12 +80,13 @@ class HttpClient:
         self._pool = urllib3.PoolManager(num_pools=2, maxsize=16, retries=False)
         self.breaker = CircuitBreaker()
 
-    def get(self, path: str, query: Any, sign: Callable[[], Mapping[str, str]] = dict) -> Answer:
+    def get(self, path: str, query: Any, sign: Callable[[], Mapping[str, str]] = dict, *, tries: int = 2) -> Answer:
         """GET with query parameters (a list of pairs repeats keys); tried twice when no answer came: GET is safe.
 
-        ``sign`` makes the headers of each try, since a nonce that was sent once is refused as a replay.
+        Where it is not, since it uses something up, ``tries`` is 1. ``sign`` makes the headers of each try, since a
+        nonce that was sent once is refused as a replay.
         """
-        return self._call("GET", path, lambda: {"fields": query, "headers": dict(sign())}, tries=2)
+        return self._call("GET", path, lambda: {"fields": query, "headers": dict(sign())}, tries)
 
     def post_form(self, path: str, form: Any, headers: Mapping[str, str] | None = None) -> Answer:
         """POST ``application/x-www-form-urlencoded``; a list of pairs repeats keys.

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,11 @@ class Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def sandbox_server(pack_dir: Path) -> Iterator[dict[str, str]]:
-    """Serve a pack's sandbox until the block ends; yields the settings values that reach it."""
+def sandbox_server(pack_dir: Path, keys: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Serve a pack's sandbox until the block ends; yields the settings values that reach it.
+
+    ``keys`` stand in the place of generated ones, for worked examples.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         values = {
@@ -38,6 +41,7 @@ def sandbox_server(pack_dir: Path) -> Iterator[dict[str, str]]:
             "ZHANGBAN_SANDBOX_URL": url,
             "ZHANGBAN_SETTINGS_FILE": str(pack_dir / "none.env"),
             **generate_keys(url),
+            **(keys or {}),
         }
         server = make_server(
             "127.0.0.1",

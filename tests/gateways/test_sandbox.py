@@ -31,6 +31,8 @@ def test_the_personas_are_listed_without_their_numbers(call: Call) -> None:
         ("/sandbox/zheliban/tickets", {"persona": "officer"}, 422),
         ("/sandbox/zheliban/tickets", [], 404),
         ("/sandbox/zheliban/tickets", None, 404),
+        ("/sandbox/zheliban/ssotokens", {"persona": "lin"}, 422),
+        ("/sandbox/zheliban/ssotokens", {"persona": "nobody"}, 404),
         ("/sandbox/zhezhengding/codes", {"persona": "lin"}, 422),
         ("/sandbox/zhezhengding/codes", {"persona": {"a": 1}}, 404),
         ("/sandbox/faults", {"system": "other", "fault": "down"}, 422),

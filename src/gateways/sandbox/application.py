@@ -2,13 +2,14 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, request, stream_with_context
 
 from gateways.sandbox import bus, data_platform, office_portal, portal
-from gateways.sandbox.state import SandboxState
+from gateways.sandbox.state import SandboxState, Tokens
 from kit.settings import Settings
 
 SLOW_SECONDS = 8.0
@@ -44,25 +45,25 @@ def _add_doors(app: Flask, state: SandboxState) -> None:
             items=[{key: item[key] for key in ("persona", "kind", "name")} for item in state.personas.values()],
         )
 
-    @app.post("/sandbox/zheliban/tickets")
-    def mint_ticket() -> tuple[Response, int]:
-        persona = state.personas.get(_asked_persona())
-        if persona is None:
-            return _refused("unknown-persona")
-        if persona["kind"] not in {"person", "organisation"}:
-            return _refused("wrong-kind")
-        return jsonify(ticket=state.tickets.mint(persona["persona"])), 201
+    for address, name, kinds, tokens in (
+        ("zheliban/tickets", "ticket", {"person", "organisation"}, state.tickets),
+        ("zheliban/ssotokens", "ssotoken", {"organisation"}, state.ssotokens),
+        ("zhezhengding/codes", "code", {"officer"}, state.codes),
+    ):
+        mint = partial(_mint, state, name, kinds, tokens)
+        app.add_url_rule(f"/sandbox/{address}", f"mint_{name}", mint, methods=["POST"])
 
-    @app.post("/sandbox/zhezhengding/codes")
-    def mint_code() -> tuple[Response, int]:
-        persona = state.personas.get(_asked_persona())
-        if persona is None:
-            return _refused("unknown-persona")
-        if persona["kind"] != "officer":
-            return _refused("wrong-kind")
-        asked: Any = request.get_json()
-        codes = state.scan_codes if asked.get("scan") is True else state.codes
-        return jsonify(code=codes.mint(persona["persona"])), 201
+
+def _mint(state: SandboxState, name: str, kinds: Collection[str], tokens: Tokens) -> tuple[Response, int]:
+    """Hand out what a portal hands to a mini-app for a persona of some kinds."""
+    persona = state.personas.get(_asked_persona())
+    if persona is None:
+        return _refused("unknown-persona")
+    if persona["kind"] not in kinds:
+        return _refused("wrong-kind")
+    if name == "code" and request.get_json().get("scan") is True:
+        tokens = state.scan_codes
+    return jsonify({name: tokens.mint(persona["persona"])}), 201
 
 
 def _add_controls(app: Flask, state: SandboxState) -> None:

@@ -1,23 +1,27 @@
-"""浙里办's side: the IRS gateway's signature, the ticket, the token, the user."""
+"""浙里办's side: the IRS gateway with its components, and the two older sign-ons beside it."""
 
 import hmac
-from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from gateways.sandbox.portal_legal import answer_legal, signed_directly
+from gateways.sandbox.portal_records import unified_user
+from gateways.sandbox.portal_simpleauth import answer_simpleauth
 from gateways.sandbox.state import SandboxState
 from gateways.zheliban import canonical_text, sign
-from gateways.zheliban.client import CERTIFICATE_KINDS
 from kit import clock
 
 SYSTEM = "zheliban"
-FAULTS = ("clock-skew", "bad-signature")
+FAULTS = (
+    *("clock-skew", "bad-signature", "route-forbidden", "ticket-reused", "token-expired"),
+    *("ip-refused", "no-permission"),
+)
 
 SKEW = timedelta(seconds=90)
-_ID_TYPES = {kind: id_type for id_type, kind in reversed(list(CERTIFICATE_KINDS.items()))}
+GATEWAY = "/restapi/prod/"
 
 
 def make_room(state: SandboxState) -> Blueprint:
@@ -26,26 +30,66 @@ def make_room(state: SandboxState) -> Blueprint:
 
     @room.before_request
     def check_signature() -> tuple[Response, int] | None:
-        refusal = _refusal(state)
+        refusal = _refusal(state) if request.path.startswith(GATEWAY) else None
         return (jsonify(message=refusal), 401) if refusal else None
 
-    @room.post("/restapi/prod/IC33000020220329000007/uc/sso/access_token")
+    @room.route(f"{GATEWAY}<component>/<path:rest>", methods=["GET", "POST"])
+    def forbid(component: str, rest: str) -> tuple[Response, int]:
+        """Refuse every component that was not granted, once the signature is right."""
+        del component, rest
+        return jsonify(message="The route_id is forbidden."), 401
+
+    _add_unified(room, state)
+    _add_simpleauth(room, state)
+    _add_legal(room, state)
+    return room
+
+
+def _add_unified(room: Blueprint, state: SandboxState) -> None:
+    @room.post(f"{GATEWAY}IC33000020220329000007/uc/sso/access_token")
     def exchange() -> Response:
         asked: Any = request.get_json(silent=True) or {}
         persona = state.tickets.take(str(asked.get("ticketId")))
-        if persona is None:
+        if persona is None or state.faults.strikes(SYSTEM, "ticket-reused"):
             return _failed("C-USER-SSO-TICKET-INVALID")
         return _done({"accessToken": state.access_tokens.mint(persona)})
 
-    @room.post("/restapi/prod/IC33000020220329000008/uc/sso/getUserInfo")
+    @room.post(f"{GATEWAY}IC33000020220329000008/uc/sso/getUserInfo")
     def user() -> Response:
         asked: Any = request.get_json(silent=True) or {}
         persona = state.access_tokens.look(str(asked.get("token")))
-        if persona is None:
+        if persona is None or state.faults.strikes(SYSTEM, "token-expired"):
             return _failed("C-USER-SSO-TOKEN-INVALID")
-        return _done(_user(state.personas[persona]))
+        return _done(unified_user(state.personas[persona]))
 
-    return room
+
+def _add_simpleauth(room: Blueprint, state: SandboxState) -> None:
+    @room.post(f"{GATEWAY}IC33000020220228000002/sso/servlet/simpleauth")
+    def validate_by_component() -> Response:
+        return by_component("ticketValidation")
+
+    @room.post(f"{GATEWAY}IC33000020220228000004/sso/servlet/simpleauth")
+    def user_by_component() -> Response:
+        return by_component("getUserInfo")
+
+    def by_component(method: str) -> Response:
+        keys = (state.values["ZHELIBAN_ACCESS_KEY"], state.values["ZHELIBAN_SECRET_KEY"])
+        return answer_simpleauth(state, request.form, keys, (method,))
+
+    @room.route("/sso/servlet/simpleauth", methods=["GET", "POST"])
+    def direct() -> Response:
+        keys = (state.values["ZHELIBAN_SERVICE_CODE"], state.values["ZHELIBAN_SERVICE_PASSWORD"])
+        return answer_simpleauth(state, request.values, keys, ("ticketValidation", "getUserInfo"))
+
+
+def _add_legal(room: Blueprint, state: SandboxState) -> None:
+    @room.post(f"{GATEWAY}IC33000020220309000001/rest/user/query")
+    def legal_by_component() -> Response:
+        return answer_legal(state, permitted=True)
+
+    @room.post("/rest/user/query")
+    def legal_directly() -> Response:
+        return answer_legal(state, permitted=signed_directly(state))
 
 
 def _refusal(state: SandboxState) -> str | None:
@@ -59,49 +103,16 @@ def _refusal(state: SandboxState) -> str | None:
         skew = abs(parsedate_to_datetime(date) - clock.now())
     except (ValueError, TypeError):
         return "Clock skew exceeded"
-    if skew > SKEW or state.faults.strikes("zheliban", "clock-skew"):
+    if skew > SKEW or state.faults.strikes(SYSTEM, "clock-skew"):
         return "Clock skew exceeded"
     text = canonical_text(request.method, request.path, request.args, access_key, date)
     right = sign(state.values["ZHELIBAN_SECRET_KEY"], text)
-    if not hmac.compare_digest(right, given.get("X-BG-HMAC-SIGNATURE", "")):
+    # As bytes: a header may hold what is not ASCII, and is then wrong rather than a fault.
+    if not hmac.compare_digest(right.encode(), given.get("X-BG-HMAC-SIGNATURE", "").encode()):
         return "Invalid signature"
-    return "Invalid signature" if state.faults.strikes("zheliban", "bad-signature") else None
-
-
-def _user(persona: Mapping[str, Any]) -> dict[str, Any]:
-    certificate = persona["certificate"]
-    level = {"authLevel": str(persona["assurance_level"])}
-    if persona["kind"] == "person":
-        return {
-            "userType": "PERSON",
-            "personInfo": {
-                "userId": persona["portal_user_id"],
-                "userName": persona["name"],
-                "idType": _ID_TYPES[certificate["kind"]],
-                "idNo": certificate["number"],
-                "phone": persona["phone"],
-                "attributes": level,
-            },
-            "legalPersonInfo": None,
-            "organizationInfoList": [],
-        }
-    organisation, agent = persona["organisation"], persona["agent"]
-    return {
-        "userType": "LEGAL_PERSON",
-        "personInfo": None,
-        "legalPersonInfo": {
-            "name": organisation["name"],
-            "unifiedSocialId": organisation["uscc"],
-            "corpId": organisation["corp_id"],
-            "principalUserId": persona["portal_user_id"],
-            "attnName": agent["name"],
-            "attnPhone": persona["phone"],
-            "attnIdType": _ID_TYPES[certificate["kind"]],
-            "attnIdNo": certificate["number"],
-            "attributes": level,
-        },
-        "organizationInfoList": [],
-    }
+    if state.faults.strikes(SYSTEM, "bad-signature"):
+        return "Invalid signature"
+    return "The route_id is forbidden." if state.faults.strikes(SYSTEM, "route-forbidden") else None
 
 
 def _done(data: dict[str, Any]) -> Response:

@@ -100,6 +100,7 @@ class SandboxState:
             if "list_gateway_code" in item
         }
         self.tickets = Tokens("debug_tk_", TICKET_LIFE)
+        self.ssotokens = Tokens("debug_st_", TICKET_LIFE)
         self.access_tokens = Tokens("debug_at_", TOKEN_LIFE)
         self.codes = Tokens("", TICKET_LIFE)
         self.scan_codes = Tokens("", TICKET_LIFE)

@@ -1,65 +1,29 @@
-"""Exchanging a portal ticket for the identity behind it."""
+"""Exchanging what a container was given for the identity behind it, by the protocol that the settings name."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
-from gateways.errors import SourceNonsense, SourceRefused, TicketRefused
-from gateways.http_client import HttpClient, member
-from gateways.zheliban import signature
-
-SYSTEM = "浙里办统一认证"
-_TICKET_ERRORS = {"C-USER-SSO-TICKET-INVALID", "C-USER-SSO-TOKEN-INVALID", "C-USER-SSO-USER-EMPTY"}
-
-#: The portal's ``idType`` and our certificate kinds.
-CERTIFICATE_KINDS: Mapping[str, str] = {
-    "ID_CARD": "resident_id",
-    "PASSPORT": "passport",
-    "FOREIGN_PASSPORT": "passport",
-    "DIPLOMACY_PASSPORT": "passport",
-    "OFFICIAL_PASSPORT": "passport",
-    "MAINLAND_TRAVEL_PERMIT_FOR_HONGKONG_AND_MACAO_RESIDENTS": "hm_travel_permit",
-    "MAINLAND_TRAVEL_PERMIT_FOR_TAIWAN_RESIDENTS": "taiwan_travel_permit",
-    "FOREIGN_PERMANENT_RESIDENT_ID_CARD": "foreign_permanent_residence",
-    "GANG_AO_TAI_RESIDENCE_CART": "hmt_residence_permit",
-    "UNIFIED_SOCIAL_ID": "uscc",
-}
+from gateways.errors import TicketRefused
+from gateways.http_client import HttpClient
+from gateways.zheliban.identity import SYSTEM, PortalIdentity
+from gateways.zheliban.irs import IrsGateway
+from gateways.zheliban.legal import LegalSso, direct_query
+from gateways.zheliban.settings import ZhelibanSettings
+from gateways.zheliban.simpleauth import Send, SimpleAuth
+from gateways.zheliban.unified import UnifiedSso
+from kit.errors import Pointer, Unprocessable
 
 
-@dataclass(frozen=True)
-class ZhelibanSettings:
-    """Variables ``ZHELIBAN_…``; the component codes are issued with the grant and differ by deployment."""
+class SignOnNotOffered(Unprocessable):
+    """An ``ssotoken`` where legal persons sign in with tickets."""
 
-    access_key: str
-    secret_key: str
-    base_url: str = "https://ibcdsg.zj.gov.cn:8443"
-    app_id: str = ""
-    token_path: str = "/restapi/prod/IC33000020220329000007/uc/sso/access_token"  # noqa: S105 -- a path
-    user_path: str = "/restapi/prod/IC33000020220329000008/uc/sso/getUserInfo"
-    #: Where in ``attributes`` the assurance level stands; to be confirmed at connection.
-    level_attribute: str = "authLevel"
+    code = "sign-on-not-offered"
+    zh = "本系统未开通该登录方式，请从“浙里办”以法人身份重新进入。"
+    en = "This way of signing in is not open here. Enter again from the portal, as a legal person."
 
 
-@dataclass(frozen=True)
-class ActingFor:
-    """The organisation that a human signed in for."""
-
-    corporate_id: str
-    name: str
-    uscc: str
-
-
-@dataclass(frozen=True)
-class PortalIdentity:
-    """Who the portal says it is. ``assurance_level``: 1 unverified, 2 real-name, 3 real-person."""
-
-    user_id: str
-    name: str
-    certificate_kind: str
-    certificate_number: str
-    phone: str
-    assurance_level: int
-    organisation: ActingFor | None = None
+class _SignOn(Protocol):
+    def identify(self, proof: str, /) -> PortalIdentity:
+        """Return who is behind a ticket or token."""
 
 
 class Zheliban:
@@ -70,68 +34,61 @@ class Zheliban:
         self._settings = settings
         self._refuse_debug = refuse_debug
         self.http = HttpClient(SYSTEM, settings.base_url)
+        irs = IrsGateway(self.http, settings.access_key, settings.secret_key)
+        self._unified = UnifiedSso(settings, irs)
+        self._person = _person_sign_on(settings, irs, self._unified)
+        self._legal = _legal_sign_on(settings, irs)
 
-    def exchange_ticket(self, ticket: str) -> PortalIdentity:
-        """Return the identity behind a single-use ticket.
+    def exchange_ticket(self, ticket: str, container: str | None = None) -> PortalIdentity:
+        """Return the identity behind a single-use ticket that a container was given.
 
-        Errors: :class:`TicketRefused`; :class:`SourceRefused`, :class:`SourceUnavailable` or
-        :class:`SourceNonsense` for faults of the portal.
+        Errors: :class:`TicketRefused`; :class:`gateways.zheliban.AccountInactive`,
+        :class:`gateways.zheliban.CertificateNotTaken`; :class:`gateways.SourceRefused`,
+        :class:`gateways.SourceUnavailable` or :class:`gateways.SourceNonsense` for faults of the portal.
         """
-        if self._refuse_debug and ticket.startswith("debug_"):
+        self._check(ticket)
+        sign_on = self._unified if container in self._settings.unified_containers else self._person
+        return sign_on.identify(ticket)
+
+    def exchange_ssotoken(self, ssotoken: str) -> PortalIdentity:
+        """Return the legal person behind an ``ssotoken``.
+
+        Errors: as :meth:`exchange_ticket`; :class:`SignOnNotOffered` where legal persons come with tickets.
+        """
+        if self._legal is None:
+            raise SignOnNotOffered(pointers=[Pointer("/method", "not-offered", "未开通。", "Not offered.")])
+        self._check(ssotoken)
+        return self._legal.identify(ssotoken)
+
+    def _check(self, proof: str) -> None:
+        if self._refuse_debug and proof.startswith("debug_"):
             raise TicketRefused
-        token = self._post(self._settings.token_path, {"ticketId": ticket, "appId": self._settings.app_id})
-        data = self._post(self._settings.user_path, {"token": member(SYSTEM, token, "accessToken")})
-        try:
-            return self._identity(data)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise SourceNonsense(system=SYSTEM) from error
 
-    def _post(self, path: str, body: dict[str, str]) -> Any:
-        signed = signature.headers("POST", path, {}, self._settings.access_key, self._settings.secret_key)
-        answer = self.http.post_json(path, body, signed)
-        if answer.status == 401:
-            raise SourceRefused(system=SYSTEM, reason=_gateway_reason(answer.body))
-        if not member(SYSTEM, answer.body, "success"):
-            if answer.body.get("errorCode") in _TICKET_ERRORS:
-                raise TicketRefused
-            raise SourceRefused(system=SYSTEM, reason=str(answer.body.get("errorCode")))
-        return member(SYSTEM, answer.body, "data")
 
-    def _identity(self, data: Any) -> PortalIdentity:
-        if data["userType"] == "LEGAL_PERSON":
-            legal = data["legalPersonInfo"]
-            return PortalIdentity(
-                user_id=str(legal["principalUserId"]),
-                # A company that signs in with its own digital certificate names no human.
-                name=legal.get("attnName") or "",
-                certificate_kind=CERTIFICATE_KINDS[legal["attnIdType"]] if legal.get("attnIdType") else "",
-                certificate_number=legal.get("attnIdNo") or "",
-                phone=legal.get("attnPhone") or "",
-                assurance_level=self._level(legal),
-                organisation=ActingFor(str(legal["corpId"]), legal["name"], legal["unifiedSocialId"]),
-            )
-        person = data["personInfo"]
-        return PortalIdentity(
-            user_id=str(person["userId"]),
-            name=person["userName"],
-            certificate_kind=CERTIFICATE_KINDS[person["idType"]],
-            certificate_number=person["idNo"],
-            phone=person.get("phone") or "",
-            assurance_level=self._level(person),
+def _person_sign_on(settings: ZhelibanSettings, irs: IrsGateway, unified: UnifiedSso) -> _SignOn:
+    if settings.person_sso == "simpleauth":
+        return SimpleAuth(settings.service_code, settings.service_password, _direct_send(settings))
+    if settings.person_sso == "simpleauth-component":
+        paths = {"ticketValidation": settings.ticket_component_path, "getUserInfo": settings.person_component_path}
+        return SimpleAuth(
+            settings.access_key, settings.secret_key, lambda method, form: irs.post_form(paths[method], form)
         )
-
-    def _level(self, info: Mapping[str, Any]) -> int:
-        """Read the level; where the portal gives none, an identity with a number is real-name at most."""
-        stated = (info.get("attributes") or {}).get(self._settings.level_attribute)
-        if stated is None:
-            return 2 if info.get("idNo") or info.get("attnIdNo") else 1
-        level = int(stated)
-        if level not in (1, 2, 3):
-            raise SourceNonsense(system=SYSTEM)
-        return level
+    return unified
 
 
-def _gateway_reason(body: Any) -> str:
-    """Return the gateway's own text, since a skewed clock and a missing grant need different hands."""
-    message = body.get("message") if isinstance(body, Mapping) else None
-    return message[:100] if isinstance(message, str) and message else "401"
+def _direct_send(settings: ZhelibanSettings) -> Send:
+    http = HttpClient(SYSTEM, settings.simpleauth_url)
+    path = settings.simpleauth_path
+    if settings.simpleauth_verb == "GET":
+        # Once: a ticket that arrived is used up, and a second try would be told so.
+        return lambda _method, form: http.get(path, form, tries=1).body
+    return lambda _method, form: http.post_form(path, form).body
+
+
+def _legal_sign_on(settings: ZhelibanSettings, irs: IrsGateway) -> LegalSso | None:
+    if settings.legal_sso == "unified":
+        return None
+    if settings.legal_sso == "component":
+        return LegalSso(lambda body: irs.post_json(settings.legal_component_path, body))
+    http = HttpClient(SYSTEM, settings.esso_url)
+    return LegalSso(direct_query(http, settings.esso_path, settings.esso_project_id, settings.esso_secret))

@@ -1,6 +1,7 @@
-"""The signature of the IRS gateway, ``X-BG-*``."""
+"""The signatures of the IRS gateway (``X-BG-*``), the personal and the legal persons' sign-on."""
 
 import base64
+import hashlib
 import hmac
 from collections.abc import Mapping
 from email.utils import format_datetime
@@ -32,6 +33,16 @@ def headers(method: str, path: str, query: Mapping[str, str], access_key: str, s
         "X-BG-DATE-TIME": date,
         "X-BG-HMAC-SIGNATURE": sign(secret_key, canonical_text(method, path, query, access_key, date)),
     }
+
+
+def simpleauth_sign(service_code: str, service_password: str, time: str) -> str:
+    """Return the lower-case hex MD5 of the three texts run together; ``time`` is ``yyyyMMddHHmmss`` in Beijing."""
+    return hashlib.md5(f"{service_code}{service_password}{time}".encode(), usedforsecurity=False).hexdigest()
+
+
+def esso_sign(secret: str, body: bytes) -> str:
+    """Return ``x-esso-signature``: the Base64 of the HMAC-SHA256 over the JSON body as it is sent."""
+    return base64.b64encode(hmac.digest(secret.encode(), body, "sha256")).decode()
 
 
 def _encoded(text: str) -> str:
