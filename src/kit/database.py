@@ -39,7 +39,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
-from kit.fixed import Fixed
+from kit.fixed import Fixed, Together
 from kit.rowbatch import RowBatch
 
 type_name = Literal["sqlite", "postgresql"]
@@ -140,6 +140,12 @@ class Unit:
         if isinstance(statement, Fixed):
             return next((row[0] for row in self._fixed(statement, cast("Mapping[str, Any]", parameters))), None)
         return self.connection.execute(statement, parameters).scalar()
+
+    def together(self, statements: Together, parameters: Mapping[str, Any]) -> Sequence[Sequence[Row[Any]]]:
+        """Run several reading statements at once and return the rows of each."""
+        if self.dialect == "sqlite":
+            return [self.rows(part, parameters) for part in statements.parts]
+        return statements.rows(self.connection.dialect, self.connection.connection.driver_connection, parameters)
 
     def begin(self) -> None:
         """Open the unit's transaction if it is not open yet."""

@@ -1,12 +1,14 @@
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
 from kit.database import Database, DuplicateRow, Model, Unit
+from kit.fixed import Fixed, Together
 from kit.ids import new_id
 
 
@@ -21,6 +23,18 @@ class SampleMark(Model):
     __tablename__ = "sample_marks"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     note: Mapped[str]
+
+
+class Parcel(Model):
+    __tablename__ = "test_parcels"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    sender: Mapped[str]
+    weight: Mapped[int | None]
+    sent_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    detail: Mapped[dict[str, Any] | None]
+    tags: Mapped[list[str]]
 
 
 def count(database: Database) -> int:
@@ -88,3 +102,22 @@ def test_callbacks_run_after_the_commit_and_not_after_an_undo(database: Database
         unit.after_commit(lambda: calls.append("lost"))
         raise RuntimeError
     assert calls == ["kept"]
+
+
+PARCELS = Fixed(select(*Parcel.__table__.c).where(Parcel.sender == bindparam("sender")).order_by(Parcel.id.desc()))
+LIGHT = Fixed(select(Parcel.weight, Parcel.sent_at).where(Parcel.weight < bindparam("most")).order_by(Parcel.weight))
+
+
+def test_statements_asked_together_bring_what_each_brings_alone(unit: Unit) -> None:
+    moment = datetime(2026, 2, 28, 23, 59, 59, 123456, tzinfo=UTC)
+    whole = {"weight": 3, "sent_at": moment, "due_on": date(2026, 3, 1), "detail": {"问": ["“舟山”\n\\", 1.5, None]}}
+    for number in range(3):
+        unit.add(Parcel, id=new_id(), sender="海", tags=["a,b", '"'], **({**whole, "weight": number} if number else {}))
+    unit.flush()
+    asked = {"sender": "海", "most": 2}
+    for _ in range(3):
+        parcels, light = unit.together(Together(PARCELS, LIGHT), asked)
+        assert [tuple(row) for row in parcels] == [tuple(row) for row in unit.rows(PARCELS, asked)]
+        assert [tuple(row) for row in light] == [(1, moment)]
+        assert (parcels[0].detail, parcels[0].sent_at.tzinfo) == (whole["detail"], UTC)
+    assert unit.together(Together(PARCELS), {"sender": "nobody"}) == [[]]

@@ -11,18 +11,11 @@ from engines.cases.clocks import deadline_answer, light_of, special_procedures_o
 from engines.cases.delivering import delivery_answer
 from engines.cases.lifecycle import CASE, DECISION_STEP, SUBMIT
 from engines.cases.notices import notices_among
-from engines.cases.queries import (
-    extensions_of,
-    materials_of,
-    opinions_of,
-    present_seats,
-    record_of,
-    reviews_of,
-)
+from engines.cases.queries import extensions_of, opinions_of, parts_of, present_seats, record_of
 from engines.cases.rulings import ruling_answer
 from engines.cases.turning import ledger
 from engines.forms import masked_form
-from engines.lifecycles import available_actions, event_answer, events_of, shown_name
+from engines.lifecycles import available_actions, event_answer, shown_name
 from engines.matters import revision
 from kit.context import Context
 from kit.database import Unit
@@ -35,8 +28,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
     form = context.vault.open_json(case.form_sealed)
     office = subject.kind == "officer"
     base = f"/{'office' if office else 'services'}/v1/cases/{case.id}"
-    events = events_of(unit, case.id)
-    reviews = reviews_of(unit, case.id) if office else []
+    events, materials, reviews = parts_of(unit, case.id, office=office)
     turns = {event.transition for event in events} if office else set()
     opinions = opinions_of(unit, case.id) if "ask_opinion" in turns else []
     standing = record_of(case, seats=present_seats(case, reviews, only_open=True), opinions=opinions)
@@ -49,7 +41,7 @@ def case_answer(subject: Subject, unit: Unit, context: Context, case: Row[Any], 
         },
         "mandate_id": str(case.mandate_id) if case.mandate_id else None,
         "form": form if unmasked else masked_form(guide.content.form, form),
-        "materials": [_material(row) for row in materials_of(unit, case.id)],
+        "materials": [_material(row) for row in materials],
         "timeline": [event_answer(CASE, SUBMIT, row, unmasked=unmasked) for row in events],
         "notices": [
             {

@@ -12,9 +12,9 @@ from auth import Subject, mandates_in_force, represented
 from engines.cases.lifecycle import CASE, OPEN
 from engines.cases.models import Case, CaseDelivery, CaseExtension, CaseMaterial, CaseOpinion, CaseReview
 from engines.cases.rules import CaseNotFound
-from engines.lifecycles import Record
+from engines.lifecycles import TIMELINE, Record
 from kit.database import Unit
-from kit.fixed import Fixed
+from kit.fixed import Fixed, Together
 
 _columns = tuple(Case.__table__.c)
 _by_id = Fixed(select(*_columns).where(Case.id == bindparam("id")))
@@ -71,6 +71,9 @@ _reviews = Fixed(
     .where(CaseReview.case_id == bindparam("case_id"))
     .order_by(CaseReview.id)
 )
+
+_parts = Together(TIMELINE, _materials)
+_office_parts = Together(TIMELINE, _materials, _reviews)
 
 _opinions = Fixed(
     select(*CaseOpinion.__table__.c).where(CaseOpinion.case_id == bindparam("case_id")).order_by(CaseOpinion.id)
@@ -228,6 +231,12 @@ def _narrowed(statement: Any, wanted: CaseFilter) -> Any:
 def materials_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:
     """Return how each material of a case was satisfied."""
     return unit.rows(_materials, {"case_id": case_id})
+
+
+def parts_of(unit: Unit, case_id: uuid.UUID, *, office: bool) -> Sequence[Sequence[Row[Any]]]:
+    """Return a case's timeline, materials and review seats at once; the seats are for the office alone."""
+    asked = {"record_id": case_id, "case_id": case_id}
+    return unit.together(_office_parts, asked) if office else (*unit.together(_parts, asked), ())
 
 
 def opinions_of(unit: Unit, case_id: uuid.UUID) -> Sequence[Row[Any]]:

@@ -8,7 +8,7 @@ the docs and the tests that walk every transition read the same data.
 
 from engines.lifecycles.answers import event_answer, shown_name
 from engines.lifecycles.declarations import Lifecycle, State, Transition
-from engines.lifecycles.events import LifecycleEvent, events_of
+from engines.lifecycles.events import TIMELINE, LifecycleEvent, events_of
 from engines.lifecycles.following import follows
 from engines.lifecycles.timers import run_due
 from engines.lifecycles.transitions import (
@@ -22,6 +22,7 @@ from engines.lifecycles.transitions import (
 )
 
 __all__ = [
+    "TIMELINE",
     "Lifecycle",
     "LifecycleEvent",
     "Record",

@@ -32,7 +32,8 @@ class LifecycleEvent(Model):
     at: Mapped[datetime]
 
 
-_of_record = Fixed(
+#: A record's timeline, oldest first, by the parameter ``record_id``.
+TIMELINE = Fixed(
     select(
         LifecycleEvent.id,
         LifecycleEvent.transition,
@@ -51,4 +52,4 @@ _of_record = Fixed(
 
 def events_of(unit: Unit, record_id: uuid.UUID) -> Sequence[Row[Any]]:
     """Return a record's timeline, oldest first."""
-    return unit.rows(_of_record, {"record_id": record_id})
+    return unit.rows(TIMELINE, {"record_id": record_id})
