@@ -36,6 +36,7 @@ from auth.identity import (
     fingerprints_of,
     holders_of,
     identify_by_certificate,
+    phone_of,
 )
 from auth.keys import rotate_signing_key
 from auth.mandates import (
@@ -125,6 +126,7 @@ __all__ = [
     "officers_over",
     "open_evidence",
     "own_consent",
+    "phone_of",
     "powers_of",
     "prepare",
     "principal_of",

@@ -186,6 +186,12 @@ def certificate_of(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> Certifica
     return Certificate(row.kind, vault.open(row.number_sealed), vault.open(row.name_sealed))
 
 
+def phone_of(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> str | None:
+    """Return the phone that the portal knows of somebody, or None."""
+    sealed = unit.scalar(select(AuthSubject.phone_sealed).where(AuthSubject.id == subject_id))
+    return vault.open(sealed) if sealed else None
+
+
 def certificate_endings(unit: Unit, vault: Vault, subject_id: uuid.UUID) -> list[str]:
     """Return the last four characters of each certificate of an identity, by which a person proves to know it."""
     rows = unit.rows(select(AuthCertificate.number_sealed).where(AuthCertificate.subject_id == subject_id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gateways.data_sharing import DataSharing, DataSharingSettings
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
+from gateways.sms import BusSms, SmsSender, SmsSettings, read_templates
 from gateways.zheliban import Zheliban, ZhelibanSettings
 from gateways.zhezhengding import Zhezhengding, ZhezhengdingSettings
 from kit.settings import Settings, SettingsError, read_optional_section, read_section
@@ -20,6 +21,7 @@ class Gateways:
     data_sharing: DataSharing
     licence_library: LicenceLibrary
     government_bus: GovernmentBus | None
+    sms: SmsSender | None
 
 
 def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
@@ -33,10 +35,12 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     sharing = read_section(DataSharingSettings, "DATA_SHARING", values)
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
+    sms = read_optional_section(SmsSettings, "SMS", values)
     production = settings.environment == "production"
     keys = [zheliban.access_key, zheliban.service_code, zheliban.esso_project_id]
     keys += [zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
     keys += [bus.access_key, bus.callback_access_key] if bus else []
+    keys += [sms.access_key, sms.app_key] if sms else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
     data_sharing = DataSharing(sharing, secrets)
@@ -46,4 +50,5 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
         data_sharing=data_sharing,
         licence_library=LicenceLibrary(library, data_sharing),
         government_bus=GovernmentBus(bus) if bus else None,
+        sms=BusSms(sms, read_templates(settings.pack_dir)) if sms else None,
     )

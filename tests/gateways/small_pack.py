@@ -81,6 +81,7 @@ def write_small_pack(folder: Path) -> Path:
     _write(folder / "personas.json", PERSONAS)
     _write(folder / "departments.json", [{"uscc": OFFICE, "name": "舟山市政务服务中心"}])
     _write(folder / "data_resources.json", resources)
+    _write(folder / "sms_templates.json", [{"code": "request.zh", "template": "T-1", "text": "${title}"}])
     return folder
 
 

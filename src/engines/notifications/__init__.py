@@ -1,7 +1,8 @@
 """Messages (消息): what a citizen is told when something becomes of what is theirs, and how they want to be told.
 
 Followers of the lifecycles write a message for each turn that matters to somebody (:mod:`.telling`); what is said is
-one table of sentences (:mod:`.sentences`). A message lies in the box whatever channels somebody chose.
+one table of sentences (:mod:`.sentences`). A message lies in the box whatever channels somebody chose; what they chose
+rings beside it (:mod:`.ringing`).
 """
 
 from engines.notifications.box import (
@@ -10,7 +11,7 @@ from engines.notifications.box import (
     list_own_notifications,
     mark_all_read,
     mark_read,
-    notification_answer,
+    notifications_answer,
     own_notification,
     purge_notifications,
 )
@@ -31,7 +32,7 @@ __all__ = [
     "list_own_notifications",
     "mark_all_read",
     "mark_read",
-    "notification_answer",
+    "notifications_answer",
     "own_notification",
     "preferences_of",
     "purge_notifications",

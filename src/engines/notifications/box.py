@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 
 from auth import Subject
-from engines.notifications.models import Notification
+from engines.notifications.models import Notification, NotificationDelivery
+from engines.notifications.ringing import deliveries_of
 from engines.notifications.sentences import Kind, Language
 from engines.policy import policy
 from kit import clock
@@ -82,13 +83,21 @@ def mark_all_read(subject: Subject, unit: Unit) -> int:
     return int(marked.rowcount)
 
 
-def notification_answer(vault: Vault, row: Row[Any], language: Language) -> dict[str, Any]:
-    """Return a message in one language, with the address of what it is about."""
+def notifications_answer(
+    unit: Unit, vault: Vault, rows: Sequence[Row[Any]], language: Language
+) -> list[dict[str, Any]]:
+    """Return messages in one language, each with the address of what it is about and what rang beside it."""
+    rang = deliveries_of(unit, [row.id for row in rows])
+    return [{**_shown(vault, row, language), "deliveries": rang[row.id]} for row in rows]
+
+
+def _shown(vault: Vault, row: Row[Any], language: Language) -> dict[str, Any]:
+    words = vault.open_json(row.content_sealed)[language]
     return {
         "id": str(row.id),
         "kind": row.kind,
         "news": row.news,
-        **vault.open_json(row.content_sealed)[language],
+        **{name: words[name] for name in ("title", "text", "short")},
         "record_kind": row.record_kind,
         "record_id": str(row.record_id),
         "href": f"/services/v1/{row.record_kind}s/{row.record_id}",
@@ -104,6 +113,7 @@ def purge_notifications(context: Context) -> int:
         old = select(Notification.id).where(Notification.id < first_id(kept_since)).order_by(Notification.id)
         gone = [row.id for row in unit.rows(old.limit(BATCH))]
         if gone:
+            unit.write(delete(NotificationDelivery).where(NotificationDelivery.notification_id.in_(gone)))
             unit.write(delete(Notification).where(Notification.id.in_(gone)))
     return len(gone)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kit.database import Model
 
 UNREAD = "read_at IS NULL"
+SENT = "sent_at IS NOT NULL"
 
 
 class Notification(Model):
@@ -36,10 +37,38 @@ class Notification(Model):
     news: Mapped[str]
     record_kind: Mapped[str]
     record_id: Mapped[uuid.UUID]
-    #: ``{zh: {title, text, short}, en: {…}}``
+    #: ``{zh: {title, text, short, to_do}, en: {…}, about, number}``
     content_sealed: Mapped[str]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+
+class NotificationDelivery(Model):
+    """What rings beside a message over one channel, and what became of it; its id is the key to the platform."""
+
+    __tablename__ = "notification_deliveries"
+    __table_args__ = (
+        UniqueConstraint("notification_id", "channel"),
+        Index(
+            "ix_notification_deliveries_sent",
+            "phone_of",
+            "sent_at",
+            postgresql_where=text(SENT),
+            sqlite_where=text(SENT),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    notification_id: Mapped[uuid.UUID]
+    channel: Mapped[str]
+    #: Whose phone it goes to: an organisation's is that of whoever acts for it.
+    phone_of: Mapped[uuid.UUID]
+    #: ``waiting``, ``held`` (until ``not_before``), ``sent``, ``refused`` by us or ``failed`` at the platform.
+    state: Mapped[str]
+    not_before: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    receipt: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class NotificationPreferences(Model):

@@ -47,7 +47,10 @@ def _news_of_case(event: Row[Any], code: str) -> str:
 
 
 def said(code: str, values: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return a piece of news in every language, each as ``title``, ``text`` and ``short``, the form for elder mode."""
+    """Return a piece of news in every language, each as ``title``, ``text``, ``short`` and ``to_do``.
+
+    ``short`` is the plain form for elder mode: the title, and what to do.
+    """
     news = NEWS[code]
     chinese = {name: _day(value) if name in DAYS else value for name, value in values.items()}
     return {"zh": _filled(news.zh, _Known(chinese), "。", ""), "en": _filled(news.en, _Known(values), ".", " ")}
@@ -66,6 +69,7 @@ def _filled(words: Said, values: Mapping[str, str], stop: str, space: str) -> di
         "title": title,
         "text": space.join(part for part in (happened, to_do) if part),
         "short": space.join(part for part in (title + stop, to_do) if part),
+        "to_do": to_do,
     }
 
 

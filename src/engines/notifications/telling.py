@@ -8,6 +8,7 @@ their first sign-in. Whoever made a turn is not told of it, but for the receipt 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -20,6 +21,7 @@ from engines.licences import LICENCE, licence_by_id
 from engines.lifecycles import follows
 from engines.notifications.models import Notification
 from engines.notifications.news import news_of, said
+from engines.notifications.ringing import Reader, ring
 from engines.notifications.sentences import NEWS
 from kit import clock
 from kit.ids import new_id
@@ -28,14 +30,8 @@ from kit.outbox import Job
 
 #: The lifecycle of mandates, which their micro-app declares.
 MANDATE = "mandate"
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who is told, and whose phone rings: an organisation's is that of whoever acts for it."""
-
-    subject_id: uuid.UUID
-    phone_of: uuid.UUID
+#: Kinds of news whose day is the one by which something is asked of the reader.
+_ASKING = ("request", "offer")
 
 
 @dataclass(frozen=True)
@@ -127,14 +123,16 @@ def tell(job: Job, event: Row[Any], code: str, readers: Sequence[Reader], about:
     told = {
         row.subject_id for row in unit.rows(select(Notification.subject_id).where(Notification.event_id == event.id))
     }
-    content = said(code, about.values)
+    content = {**said(code, about.values), "about": _subject(about.values), "number": about.values.get("number", "")}
+    until = about.values.get("day") if news.kind in _ASKING else None
     for reader in readers:
         if reader.subject_id in told or (reader.subject_id == event.actor_id and not news.to_actor):
             continue
         told.add(reader.subject_id)
+        notification_id = new_id()
         unit.add(
             Notification,
-            id=new_id(),
+            id=notification_id,
             subject_id=reader.subject_id,
             event_id=event.id,
             kind=news.kind,
@@ -144,7 +142,13 @@ def tell(job: Job, event: Row[Any], code: str, readers: Sequence[Reader], about:
             content_sealed=job.context.vault.seal_json(content),
             created_at=clock.now(),
         )
+        ring(job, notification_id, news.kind, reader, date.fromisoformat(until) if until else None)
     unit.flush()
+
+
+def _subject(values: Mapping[str, str]) -> str:
+    """Return what a message is about, in a word or two."""
+    return values.get("name") or values.get("person", "")
 
 
 def _ask_signers(job: Job, event: Row[Any], case: Row[Any], values: Mapping[str, str]) -> None:

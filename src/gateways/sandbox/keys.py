@@ -31,4 +31,11 @@ def generate_keys(sandbox_url: str) -> dict[str, str]:
         "GOVERNMENT_BUS_APP_ID": "2000000001",
         "GOVERNMENT_BUS_CALLBACK_ACCESS_KEY": f"sandbox-{secrets.token_hex(12)}",
         "GOVERNMENT_BUS_CALLBACK_SECRET_KEY": secrets.token_hex(14),
+        "SMS_BASE_URL": f"{sandbox_url}/sms",
+        "SMS_ACCESS_KEY": f"sandbox-{secrets.token_hex(12)}",
+        "SMS_SECRET_KEY": secrets.token_hex(14),
+        "SMS_APP_ID": "2000000001",
+        "SMS_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
+        "SMS_APP_SECRET": secrets.token_hex(16),
+        "SMS_SIGN_ID": "sandbox-sign",
     }

@@ -87,7 +87,7 @@ class SandboxState:
 
     def __init__(self, pack_dir: Path, values: Mapping[str, str]) -> None:
         """Read the personas and resources of a pack."""
-        self.values = values
+        self.values, self.pack_dir = values, pack_dir
         self.personas: dict[str, dict[str, Any]] = {
             item["persona"]: item for item in _items(pack_dir / "personas.json")
         }

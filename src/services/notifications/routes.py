@@ -14,7 +14,7 @@ from engines.notifications import (
     list_own_notifications,
     mark_all_read,
     mark_read,
-    notification_answer,
+    notifications_answer,
     own_notification,
     preferences_of,
 )
@@ -50,9 +50,10 @@ def list_notifications(arguments: dict[str, Any]) -> Response:
         LISTING,
         arguments,
         lambda after, rows: list_own_notifications(unit(), subject(), wanted, after=after, rows=rows),
-        lambda row: notification_answer(context().vault, row, language),
+        lambda row: row,
     )
-    return door.answer({**page, "unread": count_unread(unit(), subject())})
+    items = notifications_answer(unit(), context().vault, page["items"], language)
+    return door.answer({**page, "items": items, "unread": count_unread(unit(), subject())})
 
 
 @door.route("/<uuid:notification_id>/reading", methods=["POST"])
@@ -62,9 +63,8 @@ def read_notification(notification_id: uuid.UUID) -> Response:
     """Mark a message of mine read; a second time changes nothing."""
     mark_read(subject(), unit(), notification_id)
     row = own_notification(unit(), subject(), notification_id)
-    return door.answer(
-        notification_answer(context().vault, row, preferences_of(unit(), subject().id).language),
-    )
+    language = preferences_of(unit(), subject().id).language
+    return door.answer(notifications_answer(unit(), context().vault, [row], language)[0])
 
 
 @door.route("/readings", methods=["POST"])

@@ -20,6 +20,16 @@ class NotificationListArgs(PageArgs):
     kind = fields.String(load_default=None, validate=validate.OneOf(KINDS), metadata=_KIND)
 
 
+class DeliveryOut(Schema):
+    """What rang beside a message; a `held` one waits for the end of my quiet hours, others say why they did not go."""
+
+    channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
+    state = fields.String(required=True, validate=validate.OneOf(["waiting", "held", "sent", "refused", "failed"]))
+    not_before = fields.String(required=True, metadata=_MOMENT)
+    sent_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
+    reason = fields.String(required=True, allow_none=True, metadata={"example": "no-phone"})
+
+
 class NotificationOut(Schema):
     """One message; `short` is its plain form for elder mode and reading aloud, `href` what it is about."""
 
@@ -33,6 +43,7 @@ class NotificationOut(Schema):
     record_id = fields.String(required=True, metadata={"format": "uuid"})
     href = fields.String(required=True)
     created_at = fields.String(required=True, metadata=_MOMENT)
+    deliveries = fields.List(fields.Nested(DeliveryOut()), required=True)
     read_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
 
 

@@ -19,7 +19,7 @@ def test_every_piece_of_news_is_whole_in_both_languages(code: str) -> None:
     }
     values = {name: "2026-11-30" if name in {"day", "before"} else f"<{name}>" for name in named}
     told = said(code, values)
-    assert told["zh"].keys() == told["en"].keys() == {"title", "text", "short"}
+    assert told["zh"].keys() == told["en"].keys() == {"title", "text", "short", "to_do"}
     assert "—" not in told["zh"]["text"] + told["en"]["text"]
     # Both languages say the same things.
     for name in named - {"day", "before"}:
