@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gateways.data_sharing import DataSharing, DataSharingSettings
+from gateways.data_sharing import DataSharing, DataSharingSettings, read_interfaces
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
 from gateways.sms import BusSms, SmsSender, SmsSettings, read_templates
@@ -43,7 +43,7 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     keys += [sms.access_key, sms.app_key] if sms else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
-    data_sharing = DataSharing(sharing, secrets)
+    data_sharing = DataSharing(sharing, secrets, read_interfaces(settings.pack_dir))
     return Gateways(
         zheliban=Zheliban(zheliban, refuse_debug=production),
         zhezhengding=Zhezhengding(zhezhengding, secrets),

@@ -4,17 +4,36 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs
 
 import orjson
 import pytest
+import urllib3
 
 from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable
-from gateways.data_sharing import DataSharing, DataSharingSettings, QuotaExhausted, sign
+from gateways.data_sharing import (
+    DataRefused,
+    DataSharing,
+    DataSharingSettings,
+    Interface,
+    InterfaceFailed,
+    ParameterMissing,
+    ParameterWrong,
+    QuotaExhausted,
+    SignatureRefused,
+    sign,
+)
+from gateways.data_sharing.interfaces import read_interfaces
 from gateways.use import Use
 from kit import clock, shared
+from kit.crypto import Vault
+from kit.database import Database
+from kit.settings import read_section
 from kit.shared import SharedSecrets
 from tests.gateways import small_pack
+from tests.gateways.sandbox_server import MASTER_KEY, sandbox_server
 from tests.gateways.scripted_server import Script, answer, scripted_server
 
 Force = Callable[..., None]
@@ -50,7 +69,11 @@ def test_without_a_stated_use_nothing_is_given(gateways: Gateways) -> None:
         ("nonsense", SourceNonsense),
         ("empty", SourceNonsense),
         ("quota", QuotaExhausted),
-        ("bad-signature", SourceRefused),
+        ("bad-signature", SignatureRefused),
+        ("bad-data", DataRefused),
+        ("missing-parameter", ParameterMissing),
+        ("wrong-type", ParameterWrong),
+        ("interface-failed", InterfaceFailed),
     ],
 )
 def test_a_fault_of_the_platform(gateways: Gateways, force: Force, fault: str, error: type[Exception]) -> None:
@@ -59,6 +82,84 @@ def test_a_fault_of_the_platform(gateways: Gateways, force: Force, fault: str, e
     with pytest.raises(error):
         gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
     assert gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+
+
+@pytest.mark.parametrize("fault", ["quota", "bad-signature", "bad-data", "interface-failed"])
+def test_a_refusal_has_a_sentence_of_its_own(gateways: Gateways, force: Force, fault: str) -> None:
+    force("data_sharing", fault, 2)
+    with pytest.raises(SourceRefused) as refused:
+        gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    assert refused.value.sentence("zh") != SourceRefused(system="公共数据平台", reason="x").sentence("zh")
+    assert refused.value.code.startswith("source-")
+    assert refused.value.transient is (fault == "quota")
+
+
+@pytest.mark.parametrize("shape", ["datas-array", "datas-text", "datas-inner", "older-data"])
+def test_the_platform_answers_in_several_shapes(gateways: Gateways, force: Force, shape: str) -> None:
+    force("data_sharing", shape)
+    assert gateways.data_sharing.query(small_pack.FUND_INTERFACE, CITIZEN, USE) == [{"account": "A-1"}]
+
+
+def test_the_quota_that_is_left_is_known_where_the_platform_states_it(gateways: Gateways) -> None:
+    client = gateways.data_sharing
+    assert small_pack.FUND_INTERFACE not in client.quotas
+    client.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    before = client.quotas[small_pack.FUND_INTERFACE]
+    client.query(small_pack.FUND_INTERFACE, CITIZEN, USE)
+    assert client.quotas[small_pack.FUND_INTERFACE] == before - 1
+
+
+@pytest.mark.parametrize(
+    ("interface", "first_line"),
+    [
+        (Interface(), b"POST /gateway/api/001003001/dataSharing/fundAccount.htm HTTP/1.1"),
+        (
+            Interface("json", "001008013008158"),
+            b"POST /gateway/api/001008013008158/dataSharing/fundAccount.htm HTTP/1.1",
+        ),
+        (Interface("form", "", "national"), b"POST /gateway/api/001003001/national/fundAccount.htm HTTP/1.1"),
+        (Interface("query", "", "windowSystem"), b"GET /gateway/api/001003001/windowSystem/fundAccount.htm?"),
+    ],
+)
+def test_each_interface_is_called_as_the_pack_says(
+    secrets: SharedSecrets, interface: Interface, first_line: bytes
+) -> None:
+    with scripted_server(Platform([]).script) as server:
+        settings = DataSharingSettings("key", "secret", server.url)
+        client = DataSharing(settings, secrets, {small_pack.FUND_INTERFACE: interface})
+        assert client.query(small_pack.FUND_INTERFACE, CITIZEN, USE) == []
+        sent = server.seen[-1]
+    assert sent.startswith(first_line)
+    head, _, body = sent.partition(b"\r\n\r\n")
+    if interface.call == "json":
+        asked = orjson.loads(body)
+        assert (asked["idNumber"], asked["useCause"]) == (small_pack.CITIZEN, USE.purpose)
+        assert not {"appKey", "requestTime", "sign"} & asked.keys(), "the credentials are headers"
+        assert b"appKey: key" in head
+    else:
+        assert b"sign=" in (head if interface.call == "query" else body)
+
+
+@pytest.mark.parametrize("call", ["form", "query", "json"])
+@pytest.mark.parametrize("segment", ["", "national", "windowSystem"])
+def test_the_sandbox_answers_every_call(
+    sandbox_values: dict[str, str], secrets: SharedSecrets, call: Literal["form", "query", "json"], segment: str
+) -> None:
+    settings = read_section(DataSharingSettings, "DATA_SHARING", sandbox_values)
+    client = DataSharing(settings, secrets, {small_pack.FUND_INTERFACE: Interface(call, "", segment)})
+    assert client.query(small_pack.FUND_INTERFACE, CITIZEN, USE) == [{"account": "A-1"}]
+
+
+def test_the_pack_says_how_an_interface_is_called(tmp_path: Path) -> None:
+    stated = {"call": "json", "segment": "national"}
+    items = [
+        {"code": "a", "gateway_code": "A1", "list_gateway_code": "A1L", "interface": stated},
+        {"code": "b", "gateway_code": "B1"},
+    ]
+    (tmp_path / "data_resources.json").write_bytes(orjson.dumps({"items": items}))
+    usual = Interface("json", "", "national")
+    assert read_interfaces(tmp_path) == {"A1": usual, "A1L": usual}
+    assert read_interfaces(tmp_path / "no-pack") == {}
 
 
 def test_an_expired_secret_is_renewed_once(gateways: Gateways, force: Force) -> None:
@@ -102,14 +203,16 @@ class Platform:
     def __init__(self, datas: object = None) -> None:
         self.pairs = 0
         self.by_key = 0
+        self.retired_code = "11"
         self.refuse_renewal = False
         self.datas: object = [] if datas is None else datas
 
     def script(self, _number: int, request: bytes) -> Iterator[bytes]:
         head, _, body = request.partition(b"\r\n\r\n")
-        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-        path = head.split(b" ")[1].decode()
-        yield answer(orjson.dumps(self.reply(path, form)))
+        path, _, query = head.split(b" ")[1].decode().partition("?")
+        headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+        form = {name: values[0] for name, values in parse_qs(query or body.decode()).items()}
+        yield answer(orjson.dumps(self.reply(path, headers if body.startswith(b"{") else form)))
 
     def reply(self, path: str, form: dict[str, str]) -> dict[str, object]:
         if "ByKey" in path:
@@ -119,7 +222,7 @@ class Platform:
             good = self.signed(form, f"refresh-{self.pairs}") and not self.refuse_renewal
             return self.pair() if good else {"code": "14"}
         if not self.signed(form, f"request-{self.pairs}"):
-            return {"code": "11", "datas": ""}
+            return {"code": self.retired_code, "datas": ""}
         return {"code": "00", "datas": self.datas}
 
     def pair(self) -> dict[str, object]:
@@ -169,6 +272,43 @@ def test_many_threads_with_a_retired_secret_renew_it_once(secrets: SharedSecrets
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(lambda _: client.query("x", {}, USE), range(16))) == [[]] * 16
         assert platform.pairs == 3
+
+
+def test_a_bad_sign_is_helped_by_a_newer_pair_and_never_by_renewing(database: Database) -> None:
+    platform = Platform()
+    platform.retired_code = "14"
+    with scripted_server(platform.script) as server:
+        one, other = (_client(server.url, SharedSecrets(database, Vault(MASTER_KEY))) for _ in range(2))
+        one.query("x", {}, USE)
+        other.query("x", {}, USE)
+        with clock.travel(clock.now() + timedelta(minutes=12)):
+            one.query("x", {}, USE)
+        assert platform.pairs == 2
+        assert other.query("x", {}, USE) == [], "told 14 for its retired secret, it takes the newer pair"
+        platform.pair()
+        with pytest.raises(SignatureRefused):
+            other.query("x", {}, USE)
+        assert platform.pairs == 3, "nobody renewed for a bad sign"
+
+
+def test_two_processes_share_one_pair_though_each_issue_retires_the_old_one(tmp_path: Path, database: Database) -> None:
+    """Threads of both ask while the pair is due again and again: no stampede, and no refusal reaches a caller."""
+    start = clock.now()
+    with sandbox_server(small_pack.write_small_pack(tmp_path)) as values, urllib3.PoolManager() as pool:
+        controls = values["ZHANGBAN_SANDBOX_URL"] + "/sandbox"
+        retiring = {"system": "data_sharing", "fault": "retire-old-pair", "times": 1000}
+        assert pool.request("POST", f"{controls}/faults", json=retiring).status == 201
+        settings = read_section(DataSharingSettings, "DATA_SHARING", values)
+        processes = [DataSharing(settings, SharedSecrets(database, Vault(MASTER_KEY))) for _ in range(2)]
+        for due in range(3):
+            with clock.travel(start + timedelta(minutes=12 * due)), ThreadPoolExecutor(8) as threads:
+                asked = [
+                    threads.submit(processes[n % 2].query, small_pack.FUND_INTERFACE, CITIZEN, USE) for n in range(24)
+                ]
+                assert all(future.result() == [{"account": "A-1"}] for future in asked)
+        paths = [item["path"] for item in pool.request("GET", f"{controls}/calls").json()["items"]]
+    issues = [path.rsplit("/", 1)[-1] for path in paths if "refreshToken" in path]
+    assert issues == ["refreshTokenByKey.htm", "refreshTokenBySec.htm", "refreshTokenBySec.htm"]
 
 
 def test_a_slow_renewal_does_not_queue_up_workers(monkeypatch: pytest.MonkeyPatch, secrets: SharedSecrets) -> None:

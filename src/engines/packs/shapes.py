@@ -107,7 +107,18 @@ ITEMS: dict[str, dict[str, Any]] = {
             "statute": _TEXT,
             "fields": _list(_object({"name": _TEXT, "title": _TEXT}), 1),
         },
-        {"list_gateway_code": _TEXT},
+        {
+            "list_gateway_code": _TEXT,
+            # How the platform wants the interface called, where it is not as the settings say for all.
+            "interface": _object(
+                {},
+                {
+                    "call": {"enum": ["form", "query", "json"]},
+                    "catalogue": {"type": "string", "pattern": "^[0-9]+$"},
+                    "segment": {"enum": ["dataSharing", "windowSystem", "national"]},
+                },
+            ),
+        },
     ),
     "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
     "evaluation_options": {

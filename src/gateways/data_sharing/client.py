@@ -4,78 +4,101 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 
+from gateways.data_sharing.interfaces import Interface
+from gateways.data_sharing.refusals import BAD_SIGN, OK, SECRET_EXPIRED, SYSTEM, SignatureRefused, refusal
 from gateways.errors import SourceNonsense, SourceRefused
-from gateways.http_client import HttpClient, member
+from gateways.http_client import Answer, HttpClient, member
 from gateways.issued import issued
 from gateways.use import Use
 from kit import clock
-from kit.shared import Renewed, SharedSecrets
+from kit.shared import Renew, Renewed, SharedSecrets
 
-SYSTEM = "公共数据平台"
 #: The request secret lives 15 minutes; clients renew at 12.
 RENEW_AFTER = timedelta(minutes=12)
 BY_KEY = "/gateway/app/refreshTokenByKey.htm"
 BY_SECRET = "/gateway/app/refreshTokenBySec.htm"  # noqa: S105 -- a path
 _Pair = dict[str, str]
-OK, SECRET_EXPIRED, BAD_SIGN, NO_QUOTA = "00", "11", "14", "18"
 
 
 @dataclass(frozen=True)
 class DataSharingSettings:
-    """Variables ``DATA_SHARING_…``."""
+    """Variables ``DATA_SHARING_…``; an interface of the pack may hang under a catalogue and segment of its own."""
 
     app_key: str
     app_secret: str
     base_url: str = "https://interface.zjzwfw.gov.cn"
-    path: str = "/gateway/api/{catalogue}/dataSharing/{code}.htm"
+    path: str = "/gateway/api/{catalogue}/{segment}/{code}.htm"
     catalogue: str = "001003001"
-
-
-class QuotaExhausted(SourceRefused):
-    """The day's quota of this interface is used up (code 18)."""
-
-    code = "source-quota-exhausted"
+    #: ``dataSharing``, ``windowSystem`` or ``national``.
+    segment: str = "dataSharing"
+    #: The member of an answer that states the quota left, where the platform states it; to be confirmed.
+    quota_member: str = "remainingQuota"
 
 
 class DataSharing:
     """The data platform's client."""
 
-    def __init__(self, settings: DataSharingSettings, secrets: SharedSecrets) -> None:
-        """Fetch no keys yet; the pair lies in ``secrets``."""
+    def __init__(
+        self,
+        settings: DataSharingSettings,
+        secrets: SharedSecrets,
+        interfaces: Mapping[str, Interface] | None = None,
+    ) -> None:
+        """Fetch no keys yet; the pair lies in ``secrets``. ``interfaces`` are those called in an unusual way."""
         self._settings, self._secrets = settings, secrets
+        self._interfaces = interfaces or {}
         self.http = HttpClient(SYSTEM, settings.base_url)
+        #: The quota left at the last answer of an interface, by code, where the platform stated it.
+        self.quotas: dict[str, int] = {}
 
     def query(self, interface_code: str, parameters: Mapping[str, str], use: Use) -> list[dict[str, Any]]:
         """Return the records of one interface for these parameters, with the use stated.
 
-        Errors: :class:`QuotaExhausted`, :class:`SourceRefused`, :class:`SourceUnavailable`,
-        :class:`SourceNonsense`.
+        Errors: those of :mod:`gateways.data_sharing.refusals`; :class:`gateways.SourceUnavailable`,
+        :class:`gateways.SourceNonsense`.
         """
-        pair = self._pair()
+        pair = self._pair(self._renew)
         body = self._ask(interface_code, parameters, use, pair)
         if body["code"] == SECRET_EXPIRED:
             # Another process may have renewed the pair, which retires ours: take a new one and ask once more.
-            body = self._ask(interface_code, parameters, use, self._pair(refused=pair))
-        if body["code"] == NO_QUOTA:
-            raise QuotaExhausted(system=SYSTEM, reason="quota")
+            body = self._ask(interface_code, parameters, use, self._pair(self._renew, refused=pair))
+        elif body["code"] == BAD_SIGN:
+            # A retired secret may also be told so. Only a newer pair helps: renewing for every bad sign would
+            # retire the pair of all others again and again.
+            body = self._ask(interface_code, parameters, use, self._pair(_do_not_renew, refused=pair))
         if body["code"] != OK:
-            raise SourceRefused(system=SYSTEM, reason=str(body["code"]))
+            raise refusal(body["code"])
         return _records(body)
 
     def _ask(self, interface_code: str, parameters: Mapping[str, str], use: Use, pair: _Pair) -> Mapping[str, Any]:
-        path = self._settings.path.format(catalogue=self._settings.catalogue, code=interface_code)
-        form = {**parameters, **_stated(use), **self._signed(pair["requestSecret"])}
-        body = self.http.post_form(path, form).body
+        business = {**parameters, **_stated(use)}
+        body = self._send(interface_code, business, self._signed(pair["requestSecret"])).body
         if not isinstance(body, Mapping) or not isinstance(body.get("code"), str):
             raise SourceNonsense(system=SYSTEM)
+        left = body.get(self._settings.quota_member)
+        if isinstance(left, int | str) and str(left).isdecimal():
+            self.quotas[interface_code] = int(left)
         return body
 
-    def _pair(self, refused: _Pair | None = None) -> _Pair:
-        return issued(self._secrets, SYSTEM, f"data_sharing:{self._settings.app_key}", self._renew, refused=refused)
+    def _send(self, interface_code: str, business: Mapping[str, str], credentials: Mapping[str, str]) -> Answer:
+        interface = self._interfaces.get(interface_code, Interface())
+        path = self._settings.path.format(
+            catalogue=interface.catalogue or self._settings.catalogue,
+            segment=interface.segment or self._settings.segment,
+            code=interface_code,
+        )
+        if interface.call == "json":
+            return self.http.post_json(path, business, credentials)
+        if interface.call == "query":
+            return self.http.get(path, {**business, **credentials})
+        return self.http.post_form(path, {**business, **credentials})
+
+    def _pair(self, renew: Renew, refused: _Pair | None = None) -> _Pair:
+        return issued(self._secrets, SYSTEM, f"data_sharing:{self._settings.app_key}", renew, refused=refused)
 
     def _renew(self, present: _Pair | None) -> Renewed:
         """Renew by the refresh secret, which costs no long-lived one; fall back to the application's own."""
@@ -108,6 +131,10 @@ def sign(app_key: str, secret: str, request_time: str) -> str:
     return hashlib.md5(f"{app_key}{secret}{request_time}".encode(), usedforsecurity=False).hexdigest()
 
 
+def _do_not_renew(_present: object) -> NoReturn:
+    raise SignatureRefused(system=SYSTEM, reason=BAD_SIGN)
+
+
 def _stated(use: Use) -> dict[str, str]:
     stated = {"useCause": use.purpose[:200], "matterCode": use.matter_code}
     if use.case_number:
@@ -118,8 +145,9 @@ def _stated(use: Use) -> dict[str, str]:
 
 
 def _records(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Read ``datas``: an array, a JSON string of one, sometimes with a ``{success, data}`` inside."""
-    datas = _parsed(body.get("datas", body.get("data")))
+    """Read ``datas`` (older: ``data``): an array, a JSON string of one, sometimes with ``{success, data}`` inside."""
+    datas = body.get("datas")
+    datas = _parsed(body.get("data") if datas is None else datas)
     if isinstance(datas, Mapping) and datas.get("success") is False:
         raise SourceRefused(system=SYSTEM, reason="inner")
     if isinstance(datas, Mapping) and "data" in datas:

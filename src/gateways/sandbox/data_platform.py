@@ -1,6 +1,10 @@
-"""The data platform's side: the key pair, the shared records, and the licence library on the same protocol."""
+"""The data platform's side: the key pair, the shared records, and the licence library on the same protocol.
+
+GET with a query, POST with a form, and POST of JSON with the credentials as headers work alike.
+"""
 
 import hmac
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,10 +12,27 @@ import orjson
 from flask import Blueprint, Response, jsonify, request
 
 from gateways.data_sharing import sign
+from gateways.sandbox import licence_shelf
 from gateways.sandbox.state import SandboxState
 
 SYSTEM = "data_sharing"
-FAULTS = ("expired-secret", "quota", "bad-signature")
+#: What a data call is refused with when it is told to fail.
+_CODES = {
+    "expired-secret": "11",
+    "quota": "18",
+    "bad-signature": "14",
+    "bad-data": "96",
+    "missing-parameter": "97",
+    "wrong-type": "98",
+    "interface-failed": "99",
+}
+#: Shapes that the real platform answers in as well; without one it alternates between an array and a text.
+SHAPES = ("datas-array", "datas-text", "datas-inner", "older-data")
+#: ``retire-old-pair`` ends the old pair at each issue, which the real platform may do.
+FAULTS = (*_CODES, "retire-old-pair", *SHAPES)
+
+DAILY_QUOTA = 10_000
+VERBS = ["GET", "POST"]
 
 #: Codes of the certificate kinds that may stand in a list (GA/T 2000.156).
 KINDS = {"resident_id": "111", "hmt_residence_permit": "999", "passport": "414"}
@@ -20,56 +41,65 @@ KINDS = {"resident_id": "111", "hmt_residence_permit": "999", "passport": "414"}
 def make_room(state: SandboxState) -> Blueprint:
     """Return the data platform's endpoints."""
     room = Blueprint(SYSTEM, __name__)
+    used: Counter[str] = Counter()
 
-    @room.post("/gateway/app/refreshTokenByKey.htm")
+    @room.route("/gateway/app/refreshTokenByKey.htm", methods=VERBS)
     def by_key() -> Response:
         if not _signed_with(state, state.values["DATA_SHARING_APP_SECRET"]):
             return _answer("14")
         return _new_pair(state)
 
-    @room.post("/gateway/app/refreshTokenBySec.htm")
+    @room.route("/gateway/app/refreshTokenBySec.htm", methods=VERBS)
     def by_secret() -> Response:
         if not any(_signed_with(state, secret) for secret in state.refresh_secrets.live()):
             return _answer("14")
         return _new_pair(state)
 
-    @room.post("/gateway/api/<catalogue>/dataSharing/<code>.htm")
-    def query(catalogue: str, code: str) -> Response:
-        del catalogue
-        for fault, refusal in (("expired-secret", "11"), ("quota", "18"), ("bad-signature", "14")):
-            if state.faults.strikes("data_sharing", fault):
+    @room.route("/gateway/api/<catalogue>/<any(dataSharing, windowSystem, national):segment>/<code>.htm", methods=VERBS)
+    def query(catalogue: str, segment: str, code: str) -> Response:
+        del catalogue, segment
+        for fault, refusal in _CODES.items():
+            if state.faults.strikes(SYSTEM, fault):
                 return _answer(refusal)
         if not any(_signed_with(state, secret) for secret in state.request_secrets.live()):
             return _answer("11")
-        if not request.form.get("useCause"):
+        asked = _asked()
+        records = _records(state, code, asked) if asked.get("useCause") else None
+        if records is None:
             return _answer("97")
-        records = _records(state, code)
-        return _answer("97") if records is None else _answer("00", records)
+        used[code] += 1
+        return _shaped(state, records, DAILY_QUOTA - used[code])
 
     return room
 
 
-def _records(state: SandboxState, code: str) -> list[dict[str, Any]] | None:
-    form = request.form
+def _asked() -> Mapping[str, str]:
+    """Return what was sent, by query, form or JSON; the credentials stand among it, or in the headers."""
+    body: Any = request.get_json(silent=True)
+    sent = body if isinstance(body, dict) else request.values.to_dict()
+    return {name: request.headers.get(name, "") for name in ("appKey", "requestTime", "sign")} | sent
+
+
+def _records(state: SandboxState, code: str, asked: Mapping[str, str]) -> list[dict[str, Any]] | None:
     if code == "licenceAuthorise":
-        return [{"authCode": state.grants.mint(form.get("holderCode"))}]
+        return licence_shelf.authorise(state, asked)
     if code == "licenceList":
-        return _listed(state, form)
+        return licence_shelf.list_held(state, asked)
     if code == "licenceFetch":
-        return _fetched(state, form)
+        return licence_shelf.fetch(state, asked)
     if code in state.lists:
-        return _everybody(state, state.lists[code], form)
+        return _everybody(state, state.lists[code], asked)
     resource = state.resources.get(code)
     if resource is None:
         return None
-    persona = state.holder(form.get("idNumber", ""))
+    persona = state.holder(asked.get("idNumber", ""))
     records: list[dict[str, Any]] = [] if persona is None else persona.get("shared_data", {}).get(resource, [])
     return records
 
 
-def _everybody(state: SandboxState, resource: str, form: Mapping[str, str]) -> list[dict[str, Any]] | None:
+def _everybody(state: SandboxState, resource: str, asked: Mapping[str, str]) -> list[dict[str, Any]] | None:
     """Return one page of all who are on record, each with their certificate."""
-    page, size = form.get("pageNo", ""), form.get("pageSize", "")
+    page, size = asked.get("pageNo", ""), asked.get("pageSize", "")
     if not (page.isdecimal() and size.isdecimal() and int(page)):
         return None
     records = [
@@ -82,51 +112,17 @@ def _everybody(state: SandboxState, resource: str, form: Mapping[str, str]) -> l
     return records[first : first + int(size)]
 
 
-def _listed(state: SandboxState, form: Mapping[str, str]) -> list[dict[str, Any]] | None:
-    holder = form.get("holderCode", "")
-    if state.grants.look(form.get("authCode", "")) != holder:
-        return None
-    persona = state.holder(holder)
-    if persona is None:
-        return []
-    wanted = form.get("certTypeCodes", "").split(",")
-    return [
-        {"licenceToken": state.grants.mint((persona["persona"], index)), "typeCode": item["type"]}
-        for index, item in enumerate(persona.get("licences", []))
-        if item["type"] in wanted
-    ]
-
-
-def _fetched(state: SandboxState, form: Mapping[str, str]) -> list[dict[str, Any]] | None:
-    found = state.grants.take(form.get("licenceToken", ""))
-    if not isinstance(found, tuple):
-        return None
-    slug, index = found
-    persona = state.personas[slug]
-    item = persona["licences"][index]
-    return [
-        {
-            "typeCode": item["type"],
-            "number": item["number"],
-            "holderName": persona["name"],
-            "issueOrgCode": item["issuer"],
-            "issueOrgName": state.departments.get(item["issuer"], item["issuer"]),
-            "issuedOn": item["issued_on"],
-            "expiresOn": item["expires_on"],
-            "status": item.get("status", "valid"),
-            "fields": item["fields"],
-        },
-    ]
-
-
 def _signed_with(state: SandboxState, secret: str) -> bool:
-    form = request.form
+    asked = _asked()
     app_key = state.values["DATA_SHARING_APP_KEY"]
-    right = sign(app_key, secret, form.get("requestTime", ""))
-    return form.get("appKey") == app_key and hmac.compare_digest(right, form.get("sign", ""))
+    right = sign(app_key, secret, asked["requestTime"])
+    return asked["appKey"] == app_key and hmac.compare_digest(right.encode(), str(asked["sign"]).encode())
 
 
 def _new_pair(state: SandboxState) -> Response:
+    if state.faults.strikes(SYSTEM, "retire-old-pair"):
+        state.request_secrets.end_all()
+        state.refresh_secrets.end_all()
     pair = {
         "requestSecret": state.request_secrets.mint(True),
         "refreshSecret": state.refresh_secrets.mint(True),
@@ -136,8 +132,21 @@ def _new_pair(state: SandboxState) -> Response:
     return jsonify(code="00", msg="成功", data="", datas=pair, dataCount=0, requestId="sandbox")
 
 
-def _answer(code: str, records: list[dict[str, Any]] | None = None) -> Response:
+def _answer(code: str) -> Response:
+    return jsonify(code=code, msg="", datas="", dataCount=0, requestId="sandbox")
+
+
+def _shaped(state: SandboxState, found: list[dict[str, Any]], left: int) -> Response:
     """Answer as the platform does: ``datas`` is a JSON string here, an array there; readers must take both."""
-    found = records or []
-    datas: Any = orjson.dumps(found).decode() if len(found) % 2 == 1 else found
-    return jsonify(code=code, msg="", datas=datas, dataCount=len(found), requestId="sandbox")
+    shape = next((name for name in SHAPES if state.faults.strikes(SYSTEM, name)), None)
+    text = orjson.dumps(found).decode()
+    datas: dict[str, Any] = {"datas": text if len(found) % 2 == 1 else found}
+    if shape == "datas-array":
+        datas = {"datas": found}
+    elif shape == "datas-text":
+        datas = {"datas": text}
+    elif shape == "datas-inner":
+        datas = {"datas": {"success": True, "data": text, "errorMsg": ""}}
+    elif shape == "older-data":
+        datas = {"data": found}
+    return jsonify(code="00", msg="", **datas, dataCount=len(found), requestId="sandbox", remainingQuota=str(left))

@@ -48,6 +48,11 @@ class Tokens:
         with self._lock:
             return [token for token, (ends_at, _) in reversed(self._live.items()) if ends_at > clock.now()]
 
+    def end_all(self) -> None:
+        """End every token."""
+        with self._lock:
+            self._live.clear()
+
     def take(self, token: str) -> Any:
         """Return a live token's value and end it, or None; of two takers at once only one gets it."""
         with self._lock:
