@@ -1,6 +1,7 @@
 """One-certificate access: who is calling, what one certificate opens, consent, and the ledger of data use."""
 
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
+from auth.concerned import officers_concerned
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
 from auth.delegations import (
@@ -123,6 +124,7 @@ __all__ = [
     "mandate_of",
     "mandates_in_force",
     "officer_names",
+    "officers_concerned",
     "officers_over",
     "open_evidence",
     "own_consent",

@@ -6,7 +6,7 @@ the running sessions in the same transaction.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,6 +132,19 @@ def lent_to(unit: Unit, officer_id: uuid.UUID | None) -> list[dict[str, Any]] | 
     """Return what is lent to an officer, now or on coming days, as a session keeps it; never more than lenders hold."""
     rows = unit.rows(select(*_columns).where(AuthDelegation.deputy_id == officer_id, _stands()))
     return [_kept(unit, row) for row in rows] or None
+
+
+def deputies_of(unit: Unit, lenders: Collection[uuid.UUID], permission: str) -> list[uuid.UUID]:
+    """Return who was lent a permission by any of some officers and holds it today."""
+    if not lenders:
+        return []
+    today = clock.today()
+    rows = unit.rows(
+        select(AuthDelegation.deputy_id, AuthDelegation.permissions)
+        .where(AuthDelegation.lender_id.in_(lenders), _stands(), AuthDelegation.from_on <= today)
+        .order_by(AuthDelegation.id)
+    )
+    return list(dict.fromkeys(row.deputy_id for row in rows if permission in row.permissions))
 
 
 def lent_today(kept: Sequence[Mapping[str, Any]] | None) -> tuple[LentPowers, ...]:

@@ -136,7 +136,7 @@ def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:
             AuthSubject.kind == "officer",
             AuthSubject.employee_code.in_(
                 select(AuthPosition.employee_code).where(
-                    AuthPosition.department.in_([*_line_of(unit, department), ALL_DEPARTMENTS])
+                    AuthPosition.department.in_([*line_of(unit, department), ALL_DEPARTMENTS])
                 )
             ),
         )
@@ -162,7 +162,7 @@ def _officer(unit: Unit, vault: Vault, row: Row[Any]) -> Officer:
     return Officer(row.id, vault.open(row.name_sealed), row.employee_code, department or "", permissions, scope)
 
 
-def _line_of(unit: Unit, department: str) -> list[str]:
+def line_of(unit: Unit, department: str) -> list[str]:
     """Return a department and those above it."""
     parents = {row.uscc: row.parent for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.parent))}
     line: list[str] = []

@@ -124,10 +124,14 @@ def identify_organisation(unit: Unit, vault: Vault, name: str, uscc: str) -> uui
 
 def identify_officer(unit: Unit, vault: Vault, identity: OfficeIdentity) -> uuid.UUID:
     """Return the identity of a civil servant by employee code."""
-    found = unit.scalar(select(AuthSubject.id).where(AuthSubject.employee_code == identity.employee_code))
-    if found is not None:
-        return uuid.UUID(str(found))
-    return _new_subject(unit, vault, "officer", identity.name, "", employee_code=identity.employee_code)
+    found = unit.first(
+        select(AuthSubject.id, AuthSubject.account_id).where(AuthSubject.employee_code == identity.employee_code)
+    )
+    if found is None:
+        return _new_subject(unit, vault, "officer", identity.name, "", identity.employee_code, identity.account_id)
+    if found.account_id != identity.account_id:
+        unit.write(update(AuthSubject).where(AuthSubject.id == found.id).values(account_id=identity.account_id))
+    return uuid.UUID(str(found.id))
 
 
 def begun_again(unit: Unit, start: Callable[[], T]) -> T:
@@ -241,7 +245,13 @@ def _new_account(unit: Unit, fingerprint: str, subject_id: uuid.UUID) -> uuid.UU
 
 
 def _new_subject(
-    unit: Unit, vault: Vault, kind: str, name: str, phone: str, employee_code: str | None = None
+    unit: Unit,
+    vault: Vault,
+    kind: str,
+    name: str,
+    phone: str,
+    employee_code: str | None = None,
+    account_id: str | None = None,
 ) -> uuid.UUID:
     made = new_id()
     unit.add(
@@ -252,6 +262,7 @@ def _new_subject(
         name_masked=mask_name(name),
         phone_sealed=vault.seal(phone) if phone else None,
         employee_code=employee_code,
+        account_id=account_id,
         created_at=clock.now(),
     )
     return made

@@ -20,6 +20,8 @@ class AuthSubject(Model):
     name_masked: Mapped[str]
     phone_sealed: Mapped[str | None]
     employee_code: Mapped[str | None] = mapped_column(unique=True)
+    #: An officer's account at the office portal, to which notifications and to-dos go.
+    account_id: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

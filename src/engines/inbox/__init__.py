@@ -1,7 +1,11 @@
-"""The inbox (待办): what waits for whom, with a date and a light."""
+"""The inbox (待办): what waits for whom, with a date and a light, and what the office portal tells them of it."""
 
+from engines.inbox.links import task_href
 from engines.inbox.models import InboxTask
-from engines.inbox.queries import TaskFilter, count_tasks, list_tasks
+from engines.inbox.portal import TODOS
+from engines.inbox.preferences import Preferences, preferences_of, set_preferences
+from engines.inbox.queries import TaskFilter, count_tasks, list_tasks, list_told
+from engines.inbox.settling import NOTICES
 from engines.inbox.tasks import (
     assign_tasks,
     close_tasks,
@@ -13,15 +17,22 @@ from engines.inbox.tasks import (
 )
 
 __all__ = [
+    "NOTICES",
+    "TODOS",
     "InboxTask",
+    "Preferences",
     "TaskFilter",
     "assign_tasks",
     "close_tasks",
     "close_tasks_of",
     "count_tasks",
     "list_tasks",
+    "list_told",
     "move_tasks",
     "move_tasks_of",
     "open_task",
+    "preferences_of",
+    "set_preferences",
     "shift_tasks_of",
+    "task_href",
 ]

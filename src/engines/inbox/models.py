@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Model
@@ -39,3 +39,45 @@ class InboxTask(Model):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[uuid.UUID | None]
+
+
+class InboxTodo(Model):
+    """What one officer was told of one task: a to-do and a work notification of the office portal.
+
+    ``wanted`` is what the to-do is to be, ``state`` what it is; ``tried_at`` when it first left for the portal. The
+    portal's ids are those of its first answer, since it tells them once.
+    """
+
+    __tablename__ = "inbox_todos"
+    __table_args__ = (
+        UniqueConstraint("task_id", "officer_id"),
+        Index("ix_inbox_todos_record", "record_id"),
+        Index("ix_inbox_todos_officer", "officer_id", "id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    task_id: Mapped[uuid.UUID]
+    record_id: Mapped[uuid.UUID]
+    officer_id: Mapped[uuid.UUID]
+    account_id: Mapped[str]
+    wanted: Mapped[str]
+    state: Mapped[str]
+    round: Mapped[int]
+    task_uuid: Mapped[str | None]
+    package_uuid: Mapped[str | None]
+    tried_at: Mapped[datetime | None]
+    notice: Mapped[str]
+    told_at: Mapped[datetime]
+    version: Mapped[int]
+
+
+class InboxPreference(Model):
+    """When an officer wants work notifications; hours as ``HH:MM`` in Beijing time."""
+
+    __tablename__ = "inbox_preferences"
+
+    officer_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    work_notifications: Mapped[bool]
+    quiet_from: Mapped[str | None]
+    quiet_until: Mapped[str | None]
+    version: Mapped[int]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
 
 from auth import DataScope, Subject
-from engines.inbox.models import InboxTask
+from engines.inbox.models import InboxTask, InboxTodo
 from kit.database import Unit
 
 LARGEST_COUNT = 1000
@@ -58,6 +58,21 @@ def count_tasks(unit: Unit, subject: Subject, wanted: TaskFilter) -> int:
     """Return how many open tasks there are, counted up to :data:`LARGEST_COUNT` and no further."""
     inner = _open_to(select(InboxTask.id), subject, wanted).limit(LARGEST_COUNT).subquery()
     return int(unit.scalar(select(func.count()).select_from(inner)))
+
+
+def list_told(
+    unit: Unit, subject: Subject, *, todo: str | None, after: uuid.UUID | None, rows: int
+) -> Sequence[Row[Any]]:
+    """Return up to ``rows`` of what an officer was told of, newest first, after an id."""
+    columns = (InboxTodo.id, InboxTodo.state, InboxTodo.notice, InboxTodo.told_at)
+    task = (InboxTask.title, InboxTask.reference, InboxTask.record_kind, InboxTask.record_id)
+    statement = select(*columns, *task).join(InboxTask, InboxTask.id == InboxTodo.task_id)
+    statement = statement.where(InboxTodo.officer_id == subject.id)
+    if todo is not None:
+        statement = statement.where(InboxTodo.state == todo)
+    if after is not None:
+        statement = statement.where(InboxTodo.id < after)
+    return unit.rows(statement.order_by(InboxTodo.id.desc()).limit(rows))
 
 
 def _open_to(statement: Any, subject: Subject, wanted: TaskFilter) -> Any:

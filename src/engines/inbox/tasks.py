@@ -9,6 +9,7 @@ from sqlalchemy import Update, bindparam, select, text, update
 
 from auth import Subject
 from engines.inbox.models import InboxTask
+from engines.inbox.portal import announce_change, announce_changes
 from engines.workdays import Calendar, moved_day
 from kit import clock
 from kit.database import Unit
@@ -48,6 +49,7 @@ def open_task(  # noqa: PLR0913 -- the columns of a task, all by name
         limit_days=limit_days,
         opened_at=clock.now(),
     )
+    announce_change(unit, record_id)
 
 
 def close_tasks(
@@ -67,6 +69,7 @@ def close_tasks(
         _closing(tuple(asked)),
         {"closed_record_id": record_id, "closed_now": clock.now(), "closed_by_id": subject.id, **parameters},
     )
+    announce_change(unit, record_id)
 
 
 #: Kinds of tasks that fall due with their record; others have dates of their own.
@@ -120,6 +123,7 @@ def close_tasks_of(subject: Subject, unit: Unit, record_ids: Sequence[uuid.UUID]
         .where(InboxTask.record_id.in_(record_ids), InboxTask.closed_at.is_(None), InboxTask.kind == kind)
         .values(closed_at=clock.now(), closed_by=subject.id)
     )
+    announce_changes(unit, record_ids)
 
 
 def assign_tasks(unit: Unit, record_id: uuid.UUID, department_code: str, assignee_id: uuid.UUID | None) -> None:
@@ -133,6 +137,7 @@ def assign_tasks(unit: Unit, record_id: uuid.UUID, department_code: str, assigne
         )
         .values(assignee_id=assignee_id)
     )
+    announce_change(unit, record_id)
 
 
 @lru_cache(maxsize=8)

@@ -104,6 +104,21 @@ def _add_todos(room: Blueprint, state: SandboxState, shelf: Shelf) -> None:
             return result(state, None)
         return result(state, ids)
 
+    _add_ends_of_todos(room, state, shelf)
+
+
+def _add_ends_of_todos(room: Blueprint, state: SandboxState, shelf: Shelf) -> None:
+    @room.post("/tc/openapi/3rd/task/getTodoList")
+    def list_open() -> Response:
+        form = request.form
+        number, size = form.get("pageNo", ""), form.get("pageSize", "")
+        if not (number.isdecimal() and int(number) and size.isdecimal() and int(size)) or not _right_tenant(state):
+            return refused(WRONG, "pageNo, pageSize, tenantId")
+        mine = [item for item in shelf.all() if item["assignee"] == form.get("userId") and item["state"] == "open"]
+        first = (int(number) - 1) * int(size)
+        shown = [{**item, "bizTaskId": item["key"]} for item in mine[first : first + int(size)]]
+        return result(state, shown, totalSize=len(mine))
+
     @room.post("/tc/openapi/task/finish.json")
     def finish() -> Response:
         return ended("finished", "closePackage")

@@ -1,9 +1,10 @@
 """To-dos (待办) of the portal's workbench: making, finishing and cancelling them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateways.zhezhengding.calls import Calls, Parameters, checked, data_of, record, stated
+from gateways.zhezhengding.calls import Calls, Parameters, checked, data_of, record, records, stated
 from kit import clock
 
 #: Characters of a subject.
@@ -12,6 +13,8 @@ LONGEST_ADDRESS = 1000
 _CREATE = "/tc/v2/openapi/task/create.json"
 _FINISH = "/tc/openapi/task/finish.json"
 _CANCEL = "/tc/openapi/task/cancel.json"
+_LIST = "/tc/openapi/3rd/task/getTodoList"
+PAGE, LONGEST_LIST = 50, 20
 
 
 class TodoTooLong(ValueError):
@@ -61,6 +64,23 @@ class Todos:
             return Created("", "", repeated=True)
         found = record(data)
         return Created(stated(found, "taskUuid"), stated(found, "packageUuid"))
+
+    def find(self, todo: Todo) -> Created | None:
+        """Return the ids of a to-do that an earlier try made and whose answer never came, or None.
+
+        Looked up in the assignee's own list by the subject, told by the key.
+        """
+        asked = {"userId": todo.assignee_id, "appKey": self._settings.app_key, "tenantId": self._settings.tenant_id}
+        for page in range(1, LONGEST_LIST + 1):
+            paged = {**asked, "keyword": todo.subject, "pageNo": str(page), "pageSize": str(PAGE)}
+            data = data_of(checked(self._calls.post(_LIST, paged)))
+            listed = records(data.get("list") if isinstance(data, Mapping) else data)
+            for item in listed:
+                if item.get("bizTaskId") == todo.key:
+                    return Created(stated(item, "taskUuid"), stated(item, "packageUuid"), repeated=True)
+            if len(listed) < PAGE:
+                return None
+        return None
 
     def finish(self, account_id: str, task_uuid: str) -> None:
         """Mark a to-do as done, and with it the package that it alone is in."""

@@ -8,7 +8,7 @@ from flask import Response
 from sqlalchemy import Row
 
 from engines.deadlines import light
-from engines.inbox import TaskFilter, count_tasks, list_tasks
+from engines.inbox import TaskFilter, count_tasks, list_tasks, task_href
 from engines.workdays import Calendar, load_calendar
 from kit import clock
 from kit.fields import beijing
@@ -48,7 +48,7 @@ def _shown(row: Row[Any], calendar: Calendar) -> dict[str, Any]:
         "reference": row.reference,
         "record_kind": row.record_kind,
         "record_id": str(row.record_id),
-        "href": f"/office/v1/{row.record_kind}s/{row.record_id}",
+        "href": task_href(row.record_kind, row.record_id),
         "department_code": row.department_code,
         "on_behalf_of": lender.name if lender else None,
         "due_on": row.due_on.isoformat(),

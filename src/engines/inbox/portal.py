@@ -1,0 +1,111 @@
+"""What the office portal tells officers of tasks: whom, by rows that a job compares with the inbox.
+
+Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction. Its job compares the tasks
+with who was told of them and leaves one further job for each to-do that is to change, so that one receiver whom the
+portal refuses holds up nobody else. The inbox itself never waits for the portal.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from auth import officers_concerned
+from engines.inbox.models import InboxTask, InboxTodo
+from gateways import Gateways
+from kit import clock
+from kit.database import Unit
+from kit.ids import new_id
+from kit.outbox import Job, enqueue, enqueue_once, handles
+
+CHANGED = "inbox.changed"
+#: Records whose tasks changed together, in one message.
+TOGETHER = 100
+
+#: What a to-do is to be at the portal.
+OPEN, FINISHED, CANCELLED = "open", "finished", "cancelled"
+#: What it is, beside these: still to be made; its task was over before it was made; made, but its id is lost.
+WAITING, SKIPPED, LOST = "waiting", "skipped", "lost"
+TODOS = (WAITING, OPEN, FINISHED, CANCELLED, SKIPPED, LOST)
+
+
+def announce_change(unit: Unit, record_id: uuid.UUID) -> None:
+    """Leave the message that a record's tasks changed; many changes of one transaction are one message."""
+    enqueue_once(unit, CHANGED, {"record_ids": [str(record_id)]}, key=f"inbox:{record_id}")
+
+
+def announce_changes(unit: Unit, record_ids: Sequence[uuid.UUID]) -> None:
+    """Do for many records what :func:`announce_change` does for one."""
+    for first in range(0, len(record_ids), TOGETHER):
+        part = [str(record_id) for record_id in record_ids[first : first + TOGETHER]]
+        enqueue(unit, "inbox.changed", {"record_ids": part}, key=f"inbox:{part[0]}:{len(part)}")
+
+
+@handles(CHANGED)
+def compare(job: Job) -> None:
+    """Let those know of records' tasks whom they concern now, and those no more who are done with them."""
+    gateways: Gateways = job.context.gateways
+    most = gateways.zhezhengding.settings.receivers_per_task
+    record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
+    told: dict[uuid.UUID, list[Row[Any]]] = {}
+    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(InboxTodo.record_id.in_(record_ids))):
+        told.setdefault(todo.task_id, []).append(todo)
+    for task in _tasks(job.unit, record_ids, told):
+        receivers = _receivers(job.unit, task, most) if task.closed_at is None else {}
+        known = told.get(task.id, [])
+        for officer_id in receivers.keys() - {todo.officer_id for todo in known}:
+            _tell(job.unit, task, officer_id, receivers[officer_id])
+        for todo in known:
+            _want(job.unit, todo, _wanted(task, todo.officer_id in receivers))
+
+
+def _tasks(unit: Unit, record_ids: Sequence[uuid.UUID], told: Collection[uuid.UUID]) -> Iterable[Row[Any]]:
+    """Return the open tasks of records, and the closed ones that somebody was told of."""
+    rows = unit.rows(select(*InboxTask.__table__.c).where(InboxTask.record_id.in_(record_ids)))
+    return [row for row in rows if row.closed_at is None or row.id in told]
+
+
+def _receivers(unit: Unit, task: Row[Any], most: int) -> dict[uuid.UUID, str]:
+    """Return who is told of an open task, at most ``most`` officers, with their accounts."""
+    if not most:
+        return {}
+    found = officers_concerned(unit, task.permission, task.department_code, task.assignee_id)
+    return dict(list(found.items())[:most])
+
+
+def _wanted(task: Row[Any], concerned: bool) -> str:  # noqa: FBT001 -- one of two answers, asked for in one place
+    if task.closed_at is not None:
+        return FINISHED
+    return OPEN if concerned else CANCELLED
+
+
+def _tell(unit: Unit, task: Row[Any], officer_id: uuid.UUID, account_id: str) -> None:
+    todo_id = new_id()
+    unit.add(
+        InboxTodo,
+        id=todo_id,
+        task_id=task.id,
+        record_id=task.record_id,
+        officer_id=officer_id,
+        account_id=account_id,
+        wanted=OPEN,
+        state=WAITING,
+        round=1,
+        task_uuid=None,
+        package_uuid=None,
+        tried_at=None,
+        notice=WAITING,
+        told_at=clock.now(),
+        version=1,
+    )
+    enqueue(unit, "inbox.todo", {"todo_id": str(todo_id)}, key=f"todo:{todo_id}")
+    enqueue(unit, "inbox.notice", {"todo_id": str(todo_id)}, key=f"notice:{todo_id}")
+
+
+def _want(unit: Unit, todo: Row[Any], wanted: str) -> None:
+    """Say what a to-do is to be; what was cancelled stays so when its task is closed by somebody else."""
+    if wanted == todo.wanted or (wanted == FINISHED and todo.wanted == CANCELLED):
+        return
+    unit.write(update(InboxTodo).where(InboxTodo.id == todo.id).values(wanted=wanted))
+    enqueue(unit, "inbox.todo", {"todo_id": str(todo.id)}, key=f"todo:{todo.id}")
