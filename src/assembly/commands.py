@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from assembly.application import create_app, make_context
@@ -11,11 +12,14 @@ from assembly.migrating import migrate
 from auth import rotate_signing_key
 from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
+from gateways import Check, check_gateways
 from kit.context import Context
+from kit.logs import configure_logs
 from kit.settings import load_settings
 
 OPENAPI = Path("openapi")
 LIFECYCLES = Path("docs/lifecycles.md")
+_SAID = {True: "yes", False: "NO", None: "–"}
 _MARKS = {True: "✓", False: "✗", None: " "}
 _DRY = {
     "ZHANGBAN_MASTER_KEY": "only to describe the contract, never to seal",
@@ -38,11 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("load-pack", help="load the city's pack")
     commands.add_parser("coverage", help="print the city's indicators against its targets")
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
+    gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
+    gateways.add_argument("what", choices=["check"])
     openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
     asked = parser.parse_args(arguments)
     if asked.command == "openapi":
         return publish_contracts(check=asked.check)
+    # What a command prints is for a person, or for the next command.
+    configure_logs(sys.stderr)
     context = make_context(load_settings())
     if asked.command == "migrate":
         migrate(context.database)
@@ -50,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         return load(context)
     elif asked.command == "coverage":
         print_coverage(context)
+    elif asked.command == "gateways":
+        return print_checks(check_gateways(context.gateways))
     else:
         with context.database.unit() as unit:
             kid = rotate_signing_key(unit, context.vault)
@@ -91,6 +101,21 @@ def print_coverage(context: Context) -> None:
     for item in lacking[:10]:
         holder = f"（{item['department_name']}）" if item["department_name"] else ""
         print(f"  {item['unlocks']:>3} unlocked, {item['nearer']:>3} nearer  {item['resource']}{holder}")
+
+
+def print_checks(checks: Sequence[Check]) -> int:
+    """Print how each outside system answered; the exit status is 1 when one needs a hand."""
+    rows = [("system", "reachable", "signature accepted", "clock", "quota left", "certificate until", "address")]
+    for item in checks:
+        skew = "" if item.skew_seconds is None else f"{item.skew_seconds:+.1f} s"
+        ends = "" if item.certificate_ends_on is None else item.certificate_ends_on.isoformat()
+        rows.append((item.room, _SAID[item.reachable], _SAID[item.accepted], skew, item.quota, ends, item.address))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for place, row in enumerate(rows):
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+        if place and checks[place - 1].advice:
+            print(f"  ↳ {checks[place - 1].advice}")
+    return 0 if all(item.well for item in checks) else 1
 
 
 def publish_contracts(*, check: bool) -> int:

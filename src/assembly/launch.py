@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
             return _wait()
         step("Database", lambda: run("assembly.commands", "migrate"))
         step("Pack of the city", lambda: run("assembly.commands", "load-pack"))
-        step("Worker", lambda: start(sys.executable, "-m", "assembly.worker"))
+        step("Worker", start_worker)
         step("API", start_api)
         announce(settings)
         return _wait()
@@ -94,24 +94,34 @@ def start_sandbox(settings: Settings) -> None:
     wait_for(f"{settings.sandbox_url}/sandbox/personas")
 
 
+def start_worker() -> None:
+    """Start the worker; what it counts is added to what the API's workers do."""
+    figures = emptied(Path("var/metrics"))
+    start(sys.executable, "-m", "assembly.worker", PROMETHEUS_MULTIPROC_DIR=str(figures))
+
+
 def start_api() -> None:
     """Start the API and wait until it is ready."""
-    gunicorn(f"0.0.0.0:{port()}", "wsgi:app", workers=2)
+    # Where the workers add up their figures for GET /metrics.
+    gunicorn(f"0.0.0.0:{port()}", "wsgi:app", workers=2, PROMETHEUS_MULTIPROC_DIR="var/metrics")
     wait_for(f"http://127.0.0.1:{port()}/readyz")
 
 
-def gunicorn(address: str, app: str, workers: int) -> None:
+def emptied(folder: Path) -> Path:
+    """Return a folder with nothing in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def gunicorn(address: str, app: str, workers: int, **environment: str) -> None:
     """Start gunicorn with threads; its own lines go to a file under ``var/``."""
     name = app.partition(":")[0].rpartition(".")[2]
-    figures = Path("var/metrics", name)
-    shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir(parents=True)
     start(
         *(sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "-w", str(workers), "-b", address),
         *("--forwarder-headers", f"SCRIPT_NAME,PATH_INFO,{BUS_HEADERS}"),
         *("--log-file", f"var/{name}.log", "--log-level", "warning", "--chdir", str(Path.cwd()), app),
-        # Where the workers add up their figures for GET /metrics.
-        PROMETHEUS_MULTIPROC_DIR=str(figures),
+        **environment,
     )
 
 

@@ -1,5 +1,6 @@
 """Outside systems, one room each, in their real wire protocols."""
 
+from gateways.checking import Check, check_gateways
 from gateways.connections import Gateways, connect
 from gateways.errors import (
     CircuitOpen,
@@ -11,6 +12,7 @@ from gateways.errors import (
 )
 
 __all__ = [
+    "Check",
     "CircuitOpen",
     "GatewayProblem",
     "Gateways",
@@ -18,5 +20,6 @@ __all__ = [
     "SourceRefused",
     "SourceUnavailable",
     "TicketRefused",
+    "check_gateways",
     "connect",
 ]

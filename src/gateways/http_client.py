@@ -4,6 +4,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import orjson
@@ -16,6 +18,7 @@ from urllib3.util import Timeout
 
 from gateways import figures
 from gateways.errors import CircuitOpen, GatewayProblem, SourceNonsense, SourceUnavailable
+from kit import clock
 
 log = structlog.get_logger(__name__)
 
@@ -29,11 +32,10 @@ Arguments = Callable[[], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a system answered: the HTTP status, the JSON body, and what its clock said (``Date``)."""
+    """What a system answered: the HTTP status and the JSON body."""
 
     status: int
     body: Any
-    date: str = ""
 
 
 class CircuitBreaker:
@@ -79,6 +81,13 @@ class HttpClient:
         self._seconds, self._connect_seconds = seconds, connect_seconds
         self._pool = urllib3.PoolManager(num_pools=2, maxsize=16, retries=False)
         self.breaker = CircuitBreaker()
+        #: By how much the system's clock was ahead of ours at its last answer, where it told.
+        self.skew: timedelta | None = None
+
+    @property
+    def address(self) -> str:
+        """Return the system's base URL."""
+        return self._base_url
 
     def get(self, path: str, query: Any, sign: Callable[[], Mapping[str, str]] = dict, *, tries: int = 2) -> Answer:
         """GET with query parameters (a list of pairs repeats keys); tried twice when no answer came: GET is safe.
@@ -136,11 +145,12 @@ class HttpClient:
         response = self._pool.request(
             method, self._base_url + path, timeout=timeout, redirect=False, preload_content=False, **arguments()
         )
+        self.skew = _skew(response.headers.get("Date"))
         raw = self._read(response, deadline)
         if response.status >= 500:
             raise SourceUnavailable(system=self.system)
         try:
-            return Answer(response.status, orjson.loads(raw), response.headers.get("Date", ""))
+            return Answer(response.status, orjson.loads(raw))
         except orjson.JSONDecodeError:
             raise SourceNonsense(system=self.system) from None
 
@@ -160,6 +170,13 @@ class HttpClient:
             raise
         response.release_conn()
         return bytes(raw)
+
+
+def _skew(date: str | None) -> timedelta | None:
+    try:
+        return parsedate_to_datetime(date or "") - clock.now()
+    except (ValueError, TypeError):
+        return None
 
 
 def member(system: str, body: Any, *path: str) -> Any:

@@ -1,6 +1,7 @@
 """Logs: one JSON line per event on standard output, without personal data."""
 
 import logging
+from typing import TextIO
 
 import structlog
 import structlog.tracebacks
@@ -9,8 +10,8 @@ import structlog.tracebacks
 _WITHOUT_LOCALS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 
 
-def configure_logs() -> None:
-    """Write one JSON line per event to standard output."""
+def configure_logs(stream: TextIO | None = None) -> None:
+    """Write one JSON line per event to standard output, or to ``stream``."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -20,4 +21,5 @@ def configure_logs() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(stream),
     )

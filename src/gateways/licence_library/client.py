@@ -7,6 +7,7 @@ from typing import Any
 
 from gateways.data_sharing import DataSharing
 from gateways.errors import SourceNonsense, SourceRefused
+from gateways.http_client import HttpClient
 from gateways.use import Use
 
 SYSTEM = "电子证照库"
@@ -47,6 +48,15 @@ class LicenceLibrary:
         """Speak through the data platform."""
         self._settings = settings
         self._sharing = sharing
+
+    @property
+    def http(self) -> HttpClient:
+        """Return the data platform's line."""
+        return self._sharing.http
+
+    def check(self) -> str:
+        """Try the data platform, through which the library is spoken to."""
+        return self._sharing.check()
 
     def find_licences(
         self,

@@ -85,22 +85,44 @@ class BusSms:
 
     def send(self, phones: Sequence[str], template: str, parameters: Mapping[str, str], key: str) -> str:
         """Send a message (:meth:`SmsSender.send`); the platform takes at most 1000 phones in one call."""
-        own = self._settings
         if template not in self._templates:
             raise SourceRefused(system=SYSTEM, reason=f"template {template}")
+        return self._sent(phones, self._templates[template], parameters, key)
+
+    def check(self) -> str:
+        """Send a template that is not there to nobody, marked as a check: only keys and quota can be in its way."""
+        try:
+            self._sent([], "connection-check", {}, "connection-check", {"x-service-check": "true"})
+        except SmsQuotaExhausted:
+            return "0"
+        except SmsKeysRefused:
+            raise
+        except SourceRefused:
+            return ""
+        return ""
+
+    def _sent(
+        self,
+        phones: Sequence[str],
+        template_code: str,
+        parameters: Mapping[str, str],
+        key: str,
+        marks: Mapping[str, str] | None = None,
+    ) -> str:
+        own = self._settings
         timestamps = str(int(clock.now().timestamp() * 1000))
         body = {
             "appKey": own.app_key,
             "phoneNumbers": ",".join(phones),
             "signId": own.sign_id,
-            "templateCode": self._templates[template],
+            "templateCode": template_code,
             "templateParams": orjson.dumps(dict(parameters)).decode(),
             "sign": sign(own.sign_rule, own.app_key, own.app_secret, timestamps),
             "timestamps": timestamps,
             **({own.key_field: key} if own.key_field else {}),
         }
         signed = headers(own.access_key, own.secret_key, own.app_id, NAME, own.version, {})
-        return self._receipt(self.http.post_json("", body, signed).body)
+        return self._receipt(self.http.post_json("", body, {**signed, **(marks or {})}).body)
 
     def _receipt(self, body: Any) -> str:
         inner = body.get("body", body) if isinstance(body, Mapping) else None

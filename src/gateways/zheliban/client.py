@@ -1,5 +1,6 @@
 """Exchanging what a container was given for the identity behind it, by the protocol that the settings name."""
 
+from contextlib import suppress
 from typing import Protocol
 
 from gateways.errors import TicketRefused
@@ -59,6 +60,12 @@ class Zheliban:
             raise SignOnNotOffered(pointers=[Pointer("/method", "not-offered", "未开通。", "Not offered.")])
         self._check(ssotoken)
         return self._legal.identify(ssotoken)
+
+    def check(self) -> str:
+        """Show a ticket that nobody was given: who is refused for the ticket was let in with the signature."""
+        with suppress(TicketRefused):
+            self.exchange_ticket("connection-check")
+        return ""
 
     def _check(self, proof: str) -> None:
         if self._refuse_debug and proof.startswith("debug_"):

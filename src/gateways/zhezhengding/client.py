@@ -24,6 +24,11 @@ class Zhezhengding:
         self.todos = Todos(self._calls)
         self.directory = Directory(self._calls)
 
+    def check(self) -> str:
+        """Ask for the application's token; the portal tells no quota."""
+        self._calls.try_keys()
+        return ""
+
     def exchange_code(self, code: str) -> OfficeIdentity:
         """Return who is behind a single-use in-app code. Errors: :class:`gateways.TicketRefused`."""
         return exchange_code(self._calls, code)
