@@ -31,6 +31,7 @@ from auth.evidence import bind_evidence, forget_preparations, open_evidence, pur
 from auth.guardianship import prove_guardianship
 from auth.identity import (
     Certificate,
+    NoCertificate,
     begun_again,
     certificate_endings,
     certificate_of,
@@ -78,6 +79,7 @@ __all__ = [
     "LentPowers",
     "MandateNotFound",
     "Need",
+    "NoCertificate",
     "Officer",
     "Prefill",
     "Preparation",

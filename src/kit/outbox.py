@@ -67,15 +67,15 @@ class Job:
     key: str | None
     payload: dict[str, Any]
 
-    def hold(self) -> None:
+    def hold(self, lease: timedelta = LEASE) -> None:
         """Lengthen the lease of a job that takes long, in a transaction of its own.
 
-        Called well within every :data:`LEASE`, and before the job's own unit has written anything: SQLite has one
+        Called well within every ``lease``, and before the job's own unit has written anything: SQLite has one
         writer.
         """
         with self.context.database.unit() as own:
             own.write(
-                update(OutboxMessage).where(OutboxMessage.id == self.message_id).values(run_at=clock.now() + LEASE)
+                update(OutboxMessage).where(OutboxMessage.id == self.message_id).values(run_at=clock.now() + lease)
             )
 
 

@@ -14,7 +14,6 @@ from gateways.government_bus import (
     CallbackRefused,
     GovernmentBus,
     GovernmentBusSettings,
-    NumberWanted,
     Reply,
     bodies,
     canonical_text,
@@ -47,8 +46,8 @@ def bus(gateways: Gateways) -> GovernmentBus:
 
 
 def numbered(bus: GovernmentBus, case_number: str | None = None) -> str:
-    wanted = NumberWanted("330100000000", small_pack.OFFICE, "330900", WHO, "2", case_number or str(new_id()))
-    reply = bus.generate_number(wanted)
+    wanted = bodies.NumberWanted("330100000000", small_pack.OFFICE, "330900", WHO, "2", case_number or str(new_id()))
+    reply = bus.generate_number(wanted.fields())
     assert reply.status == "S"
     return str(reply.data)
 

@@ -16,7 +16,7 @@ from engines.cases.evaluating import cases_without_evaluation, settle_evaluation
 from engines.cases.filing import CheckedFiling, Filing, MaterialGiven, check_filing, file_case
 from engines.cases.filing_schemas import FilingContentIn, FilingIn, MaterialIn, filing_of
 from engines.cases.intake import accept_case, correct_case, refuse_acceptance, request_correction, supplement_case
-from engines.cases.lifecycle import CASE
+from engines.cases.lifecycle import CASE, SUBMIT
 from engines.cases.models import Case, CaseMaterial, CaseReview
 from engines.cases.moving import Preview, preview_moves
 from engines.cases.notices import notice_document
@@ -29,6 +29,7 @@ from engines.cases.queries import (
     case_for_owner,
     list_acted_cases,
     list_own_cases,
+    materials_of,
     served_applicants,
 )
 from engines.cases.receipts import receipt_document
@@ -59,6 +60,7 @@ from engines.cases.usage import decided_by_days, filed_by_channel, materials_by_
 __all__ = [
     "CASE",
     "LARGEST_COUNT",
+    "SUBMIT",
     "Case",
     "CaseFilter",
     "CaseMaterial",
@@ -117,6 +119,7 @@ __all__ = [
     "list_signatures",
     "listed_answer",
     "materials_by_way",
+    "materials_of",
     "notice_document",
     "office_listed_answers",
     "past_cases",

@@ -39,6 +39,7 @@ TIMELINE = Fixed(
         LifecycleEvent.transition,
         LifecycleEvent.from_state,
         LifecycleEvent.to_state,
+        LifecycleEvent.actor_id,
         LifecycleEvent.actor_kind,
         LifecycleEvent.actor_name,
         LifecycleEvent.opinion,

@@ -6,7 +6,6 @@ from gateways.government_bus.client import (
     BusKeysRefused,
     GovernmentBus,
     GovernmentBusSettings,
-    NumberWanted,
     Reply,
     Status,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "CallbackRefused",
     "GovernmentBus",
     "GovernmentBusSettings",
-    "NumberWanted",
     "Reply",
     "Status",
     "bodies",

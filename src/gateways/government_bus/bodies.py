@@ -27,6 +27,32 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class NumberWanted:
+    """统一赋码: the basic item code, the place, the applicant, the origin, and our own id of the case."""
+
+    item_code: str
+    department_code: str
+    area_code: str
+    applicant: Fields
+    origin: str
+    case_id: str
+
+    def fields(self) -> Fields:
+        """Return what ``unicode.generate`` is told beside what stands in the settings."""
+        return {
+            "serviceCodeId": self.item_code,
+            "deptId": self.department_code,
+            "areaCode": self.area_code,
+            "applyName": self.applicant["applyName"],
+            "applyCardType": self.applicant["applyCardType"],
+            "applyCardNumber": self.applicant["applyCardNo"],
+            "applicantUid": self.applicant["applyUid"],
+            "applyForm": self.origin,
+            "relBusId": self.case_id,
+        }
+
+
+@dataclass(frozen=True)
 class Receipt:
     """收件: what was applied for, by whom, with what; codes are those of the bus."""
 
@@ -37,7 +63,7 @@ class Receipt:
     biz_type: str
     origin: str
     applied_at: datetime
-    case_number: str
+    case_id: str
     form: Mapping[str, Any]
     applicant: Fields
     materials: Sequence[Fields]
@@ -52,7 +78,7 @@ class Receipt:
             "bizType": self.biz_type,
             "applyOrigin": self.origin,
             "gmtApply": wire_time(self.applied_at),
-            "relBizId": self.case_number,
+            "relBizId": self.case_id,
             "affFormInfo": dict(self.form),
             "applicantVO": self.applicant,
             "suffInfoList": list(self.materials),

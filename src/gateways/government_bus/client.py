@@ -37,8 +37,10 @@ class GovernmentBusSettings:
     affair_types: tuple[str, ...] = ("immediate=1", "promised=2")
     approve_type: str = ""
     biz_type: str = ""
-    #: 浙江 提交渠道: 1 PC, 2 mobile, 8 the counter.
-    apply_origins: tuple[str, ...] = ("pc=1", "mobile=2", "counter=8")
+    #: 浙江 提交渠道: 1 PC, 2 mobile, 8 the window.
+    apply_origins: tuple[str, ...] = ("pc=1", "mobile=2", "window=8")
+    #: How a material came, by the way that satisfied it.
+    fetch_modes: tuple[str, ...] = ("upload=2", "licence=3", "shared_data=3", "locker=3", "other=1")
     apply_types: tuple[str, ...] = ("person=1", "organisation=2")
     #: 浙江 证件类型; what is not in the list goes as ``other``.
     card_types: tuple[str, ...] = (
@@ -87,18 +89,6 @@ class Reply:
     request_id: str
 
 
-@dataclass(frozen=True)
-class NumberWanted:
-    """What a 统一赋码 number is asked for: the item, the place, the applicant, and our own number of the case."""
-
-    item_code: str
-    department_code: str
-    area_code: str
-    applicant: "Mapping[str, Any]"
-    origin: str
-    case_number: str
-
-
 class GovernmentBus:
     """The bus's client."""
 
@@ -114,25 +104,13 @@ class GovernmentBus:
         codes = dict(pair.split("=", 1) for pair in getattr(self.settings, listed))
         return str(codes.get(word, codes.get("other", "")))
 
-    def generate_number(self, wanted: NumberWanted) -> Reply:
-        """Ask for a 统一赋码 number; ``data`` is the number. The same case number is given the same one again."""
-        who = wanted.applicant
-        return self.post(
-            "unicode.generate",
-            {
-                "serviceCodeId": wanted.item_code,
-                "deptId": wanted.department_code,
-                "areaCode": wanted.area_code,
-                "applyName": who["applyName"],
-                "applyCardType": who["applyCardType"],
-                "applyCardNumber": who["applyCardNo"],
-                "applicantUid": who["applyUid"],
-                "applyForm": wanted.origin,
-                "belongSystem": self.settings.belong_system,
-                "busType": self.settings.bus_type,
-                "relBusId": wanted.case_number,
-            },
-        )
+    def generate_number(self, fields: Mapping[str, Any]) -> Reply:
+        """Ask for a 统一赋码 number (:class:`bodies.NumberWanted`); ``data`` is the number.
+
+        The same case is given the same one again.
+        """
+        own = self.settings
+        return self.post("unicode.generate", {"belongSystem": own.belong_system, "busType": own.bus_type, **fields})
 
     def discard_number(self, number: str) -> Reply:
         """Give a number back that no case was reported under."""

@@ -1,7 +1,7 @@
 """The 政务总线's side: the signature, numbers, the order in which a case may turn, evaluations, calls to us."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -45,12 +45,6 @@ _NEEDED = {
     "deliver": ("serviceNo", "deliveryResultDTO"),
     "eval.eval": ("satisfyLevel", "gmtEval", "isAnonymous"),
 }
-_FORCED: dict[str, tuple[Any, ...]] = {
-    "refused": ("F", "MATTER_NOT_FOUND", None, "事项编码不存在"),
-    "unknown": ("U", "TIMEOUT"),
-    "unknown-taken": ("U", "TIMEOUT"),
-    "duplicate": ("F", "DUPLICATE", None, "重复提交"),
-}
 Asked = Mapping[str, Any]
 
 
@@ -62,13 +56,13 @@ class Cases:
         self.by_number: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, str] = {}
 
-    def number_for(self, case_number: str) -> str:
-        """Return the number of a case, the same at every asking."""
-        if case_number not in self._numbers:
+    def number_for(self, case_id: str) -> str:
+        """Return the number of a case of ours, the same at every asking."""
+        if case_id not in self._numbers:
             number = f"33{clock.today():%y%m%d}{len(self._numbers) + 1:013d}"
-            self._numbers[case_number] = number
-            self.by_number[number] = {"case_number": case_number, "status": NUMBERED, "services": [], "seen": set()}
-        return self._numbers[case_number]
+            self._numbers[case_id] = number
+            self.by_number[number] = {"case_id": case_id, "status": NUMBERED, "services": [], "seen": set()}
+        return self._numbers[case_id]
 
     def take(self, service: str, asked: Asked) -> tuple[str, str, Any]:
         """Take a report in, and return status, code and data of the answer; a repeat is taken once."""
@@ -113,7 +107,7 @@ def make_room(state: SandboxState) -> Blueprint:
 
     @doors.get("/cases")
     def list_cases() -> Response:
-        shown = ("case_number", "status", "services", "result", "satisfyLevel")
+        shown = ("case_id", "status", "services", "result", "satisfyLevel")
         return jsonify(
             items=[
                 {"number": number, **{name: case[name] for name in shown if name in case}}
@@ -135,17 +129,18 @@ def _served(state: SandboxState, cases: Cases, service: str, asked: Asked) -> Re
         return _hsf(_queried(cases, asked))
     if service not in {*_NEEDED, "unicode.generate", "unicode.discard"}:
         return _answer("F", "API_NOT_FOUND")
-    before = _forced(state, ("refused", "unknown"))
-    if before is not None:
-        return before
-    answer = _answer(*_done(cases, service, asked))
+    if state.faults.strikes(SYSTEM, "refused"):
+        return _answer("F", "MATTER_NOT_FOUND", message="事项编码不存在")
+    if state.faults.strikes(SYSTEM, "unknown"):
+        return _answer("U", "TIMEOUT")
+    status, code, data = _done(cases, service, asked)
     # These strike once the report is in.
-    return _forced(state, ("unknown-taken", "duplicate")) or (_hsf(answer) if service == "eval.eval" else answer)
-
-
-def _forced(state: SandboxState, faults: Sequence[str]) -> Response | None:
-    struck = next((fault for fault in faults if state.faults.strikes(SYSTEM, fault)), None)
-    return None if struck is None else _answer(*_FORCED[struck])
+    if state.faults.strikes(SYSTEM, "unknown-taken"):
+        status, code, data = "U", "TIMEOUT", None
+    elif state.faults.strikes(SYSTEM, "duplicate"):
+        status, code = "F", "DUPLICATE"
+    answer = _answer(status, code, data)
+    return _hsf(answer) if service == "eval.eval" else answer
 
 
 def _done(cases: Cases, service: str, asked: Asked) -> tuple[str, str, Any]:
