@@ -12,7 +12,7 @@ from assembly.application import make_context
 from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
-from engines.cases import run_timers
+from engines.cases import follow_parcels, run_timers
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
@@ -91,6 +91,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_joint_timers,
     count_when_due,
     purge_notifications,
+    follow_parcels,
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gateways.data_sharing import DataSharing, DataSharingSettings, read_interfaces
+from gateways.express import Express, ExpressSettings, PostOffice
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
 from gateways.sms import BusSms, SmsSender, SmsSettings, read_templates
@@ -22,6 +23,7 @@ class Gateways:
     licence_library: LicenceLibrary
     government_bus: GovernmentBus | None
     sms: SmsSender | None
+    express: Express | None
 
 
 def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
@@ -36,11 +38,13 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
     sms = read_optional_section(SmsSettings, "SMS", values)
+    express = read_optional_section(ExpressSettings, "EXPRESS", values)
     production = settings.environment == "production"
     keys = [zheliban.access_key, zheliban.service_code, zheliban.esso_project_id]
     keys += [zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
     keys += [bus.access_key, bus.callback_access_key] if bus else []
     keys += [sms.access_key, sms.app_key] if sms else []
+    keys += [express.app_key] if express else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
     data_sharing = DataSharing(sharing, secrets, read_interfaces(settings.pack_dir))
@@ -51,4 +55,5 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
         licence_library=LicenceLibrary(library, data_sharing),
         government_bus=GovernmentBus(bus) if bus else None,
         sms=BusSms(sms, read_templates(settings.pack_dir)) if sms else None,
+        express=PostOffice(express) if express else None,
     )

@@ -20,6 +20,7 @@ from engines.cases.lifecycle import CASE, SUBMIT
 from engines.cases.models import Case, CaseMaterial, CaseReview
 from engines.cases.moving import Preview, preview_moves
 from engines.cases.notices import notice_document
+from engines.cases.posting import follow_parcels
 from engines.cases.queries import (
     CaseFilter,
     case_by_id,
@@ -110,6 +111,7 @@ __all__ = [
     "file_case",
     "filed_by_channel",
     "filing_of",
+    "follow_parcels",
     "give_opinion",
     "hand_over_result",
     "light_of",

@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete
 
 from auth import SYSTEM, Subject
 from engines.cases.models import CaseDelivery
+from engines.cases.posting import order_parcel
 from engines.cases.queries import case_by_id, delivery_of, record_of
 from engines.cases.rules import NotDeliveredSo
 from engines.cases.turning import take_turn
@@ -26,13 +27,18 @@ def deliver_result(job: Job) -> None:
         take_turn(SYSTEM, job.unit, case, "deliver", detail={"way": "electronic"})
 
 
-def dispatch_result(subject: Subject, unit: Unit, case: Row[Any], carrier: str, tracking_number: str) -> Row[Any]:
+def dispatch_result(
+    subject: Subject, unit: Unit, context: Context, case: Row[Any], carrier: str, tracking_number: str
+) -> Row[Any]:
     """Send the result by post; the applicant sees carrier and tracking number. A second parcel replaces the first.
 
-    Errors: :class:`NotDeliveredSo` when the applicant chose another way.
+    Without a tracking number the waybill is ordered from the carrier that the city has connected.
+    Errors: :class:`NotDeliveredSo` when the applicant chose another way; :class:`TrackingNumberNeeded`.
     """
     check_transition(subject, record_of(case), "dispatch")
     check_way(case, "post")
+    if not (carrier and tracking_number):
+        return order_parcel(subject, unit, context, case)
     before = delivery_of(unit, case.id)
     after = take_turn(subject, unit, case, "dispatch", detail={"carrier": carrier, "tracking_number": tracking_number})
     unit.write(delete(CaseDelivery).where(CaseDelivery.case_id == case.id))
@@ -77,6 +83,7 @@ def delivery_answer(unit: Unit, context: Context, case: Row[Any]) -> dict[str, A
         answer["recipient"] = context.vault.open_json(found.recipient_sealed) if found.recipient_sealed else None
         answer["carrier"] = found.carrier
         answer["tracking_number"] = found.tracking_number
+        answer["stage"] = found.stage
     return answer
 
 

@@ -202,6 +202,8 @@ _DECIDING = (
 _AFTER = (
     _system("deliver", ("done",), "delivered", "电子送达", "deliver"),
     _office("dispatch", ("done",), None, "寄出", "dispatch by post", "cases.deliver", "dispatch"),
+    _system("post", ("done",), None, "取得运单号", "get the waybill"),
+    _system("arrive", ("done",), "delivered", "邮寄妥投", "delivered by post"),
     _office("hand_over", ("done",), "delivered", "窗口交付", "hand over", "cases.deliver", "handover"),
     _own("confirm_receipt", ("done",), "delivered", "确认收到", "confirm receipt", "receipt-confirmation"),
     _own(

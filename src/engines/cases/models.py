@@ -243,6 +243,8 @@ class CaseDelivery(Model):
     """How the result goes out when not electronically: over the counter, or by post with its tracking number."""
 
     __tablename__ = "case_deliveries"
+    __table_args__ = (_partial("ix_case_deliveries_follow", "follow_at", "case_id", where="follow_at IS NOT NULL"),)
+
     case_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     recipient_sealed: Mapped[str | None]
     carrier: Mapped[str | None]
@@ -250,3 +252,8 @@ class CaseDelivery(Model):
     dispatched_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     received_by: Mapped[str | None]
+    #: The order of a waybill at the carrier, by whose key a repeat is recognised.
+    order_id: Mapped[uuid.UUID | None]
+    #: How far the carrier says the parcel is, and when to ask again.
+    stage: Mapped[str | None]
+    follow_at: Mapped[datetime | None]

@@ -239,6 +239,14 @@ class NotDeliveredSo(Conflict):
     en = "The result of this case goes out by “{way}”; this is not possible now."
 
 
+class TrackingNumberNeeded(Unprocessable):
+    """The city has no carrier connected that would order the waybill."""
+
+    code = "tracking-number-needed"
+    zh = "尚未接通寄递平台，请填写承运人和运单号。"
+    en = "No carrier is connected: state the carrier and the tracking number."
+
+
 class NoticeNotFound(NotFound):
     """The case has no such notice."""
 

@@ -13,6 +13,7 @@ DAYS = ("day", "before")
 
 #: Turns of which the same is said as of another.
 _SAME = {
+    "case.post": "case.dispatch",
     "case.deem_accepted": "case.accept",
     "licence.lift": "licence.resume",
     "licence.reinstate": "licence.resume",
@@ -40,6 +41,8 @@ def _news_of_case(event: Row[Any], code: str) -> str:
         return f"case.decide.{outcome}"
     if event.transition == "check_commitment":
         return f"{code}.{outcome}"
+    if event.transition == "dispatch" and "tracking_number" not in event.detail:
+        return ""  # The number is on its way, and is told with it.
     silent = (event.transition == "review" and event.from_state == event.to_state) or (
         event.transition == "decide_extension" and outcome != "approved"
     )

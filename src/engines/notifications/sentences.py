@@ -179,6 +179,15 @@ _CASE = {
             "Confirm when it has come.",
         ),
     ),
+    "case.arrive": _news(
+        "progress",
+        ("邮件已妥投", f"{_YOURS}的结果已由承运人送达，运单号{{tracking}}。", "如未收到，请联系承运人或办理部门。"),
+        (
+            "Your parcel arrived",
+            "The result of “{name}” ({number}) was delivered, number {tracking}.",
+            "If you do not have it, ask the carrier or the office.",
+        ),
+    ),
     "case.hand_over": _news(
         "progress",
         ("结果已领取", f"{_YOURS}的结果已在窗口领取。"),

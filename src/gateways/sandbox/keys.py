@@ -38,4 +38,7 @@ def generate_keys(sandbox_url: str) -> dict[str, str]:
         "SMS_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
         "SMS_APP_SECRET": secrets.token_hex(16),
         "SMS_SIGN_ID": "sandbox-sign",
+        "EXPRESS_BASE_URL": f"{sandbox_url}/express",
+        "EXPRESS_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
+        "EXPRESS_APP_SECRET": secrets.token_hex(16),
     }

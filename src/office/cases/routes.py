@@ -275,10 +275,15 @@ def check_commitment_kept(arguments: dict[str, Any], case_id: uuid.UUID) -> Resp
 @door.response(200, CaseOut())
 @door.problems(404, 409, 412, 428)
 def dispatch(arguments: dict[str, Any], case_id: uuid.UUID) -> Response:
-    """Send the result by post."""
-    return _answer(
-        dispatch_result(subject(), unit(), _asked(case_id), arguments["carrier"], arguments["tracking_number"])
+    """Send the result by post.
+
+    Where the city has connected a carrier, the number may be left out: the waybill is ordered, its number appears with
+    the delivery, and the parcel is followed to its door.
+    """
+    sent = dispatch_result(
+        subject(), unit(), context(), _asked(case_id), arguments["carrier"], arguments["tracking_number"]
     )
+    return _answer(sent)
 
 
 @door.route("/<uuid:case_id>/handover", methods=["POST"])

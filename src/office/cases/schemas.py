@@ -191,8 +191,15 @@ class CommitmentCheckIn(Schema):
 class DispatchIn(Schema):
     """The parcel with the result."""
 
-    carrier = Line(minimum=1, maximum=50, required=True, metadata={"example": "中国邮政"})
-    tracking_number = Shaped("[0-9A-Za-z-]{5,40}", required=True, metadata={"example": "1234567890123"})
+    carrier = Line(maximum=50, load_default="", metadata={"example": "中国邮政"})
+    tracking_number = Shaped(
+        "(?:[0-9A-Za-z-]{5,40})?",
+        load_default="",
+        metadata={
+            "example": "1234567890123",
+            "description": "Leave it out to let the city's carrier be given the order.",
+        },
+    )
 
 
 class HandoverIn(Schema):

@@ -72,7 +72,7 @@ LEADS_ON = {
     "accepted": HANDLED,
     "in_handling": HANDLED,
     "suspended": {"resume", "give_opinion", "decide_extension", "supplement", "assign", "recompute", "withdraw"},
-    "done": DECIDED | {"request_human_review", "deliver", "dispatch", "hand_over", "confirm_receipt"},
+    "done": DECIDED | {"request_human_review", "deliver", "dispatch", "post", "arrive", "hand_over", "confirm_receipt"},
     "delivered": DECIDED | {"request_human_review", "archive"},
     "not_accepted": {"archive"},
     "returned": {"archive"},
@@ -80,7 +80,10 @@ LEADS_ON = {
     "archived": set(),
 }
 ALL_TURNS = set().union(*LEADS_ON.values())
-BY_ITSELF = {"deem_accepted", "decide_by_rules", "return_unanswered", "recompute", "lapse", "deliver", "archive"}
+BY_ITSELF = {"deem_accepted", "decide_by_rules", "return_unanswered", "recompute", "lapse", "deliver", "archive"} | {
+    "post",
+    "arrive",
+}
 OWN = {"correct", "supplement", "request_human_review", "confirm_receipt", "withdraw"}
 SIGNING = {"sign", "refuse_signature"}
 OFFICE = ALL_TURNS - BY_ITSELF - OWN - SIGNING
