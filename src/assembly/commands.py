@@ -10,9 +10,10 @@ from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import rotate_signing_key
+from engines.directory import LossTooLarge, synchronise
 from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
-from gateways import Check, check_gateways
+from gateways import Check, GatewayProblem, check_gateways
 from kit.context import Context
 from kit.logs import configure_logs
 from kit.settings import load_settings
@@ -41,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database to the newest migration")
     commands.add_parser("load-pack", help="load the city's pack")
     commands.add_parser("coverage", help="print the city's indicators against its targets")
+    sync = commands.add_parser("sync-directory", help="bring officers to what the office portal's directory says")
+    sync.add_argument("--dry-run", action="store_true", help="only say what would change")
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
     gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
     gateways.add_argument("what", choices=["check"])
@@ -56,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
         migrate(context.database)
     elif asked.command == "load-pack":
         return load(context)
+    elif asked.command == "sync-directory":
+        return sync_officers(context, dry=asked.dry_run)
     elif asked.command == "coverage":
         print_coverage(context)
     elif asked.command == "gateways":
@@ -76,6 +81,19 @@ def load(context: Context) -> int:
         print(f"{context.settings.pack_dir} was not loaded:", *broken.findings, sep="\n  ", file=sys.stderr)
         return 1
     print("pack:", ", ".join(f"{number} {kind}" for kind, number in changed.items() if number) or "no change")
+    return 0
+
+
+def sync_officers(context: Context, *, dry: bool) -> int:
+    """Sync with the office portal's directory; print what changed, or why nothing did."""
+    try:
+        with context.database.unit() as unit:
+            outcome = synchronise(unit, context, dry=dry)
+    except (LossTooLarge, GatewayProblem) as problem:
+        print(problem.sentence("en"), file=sys.stderr)
+        return 1
+    numbers = {name: number for name, number in vars(outcome).items() if number}
+    print("would change:" if dry else "directory:", ", ".join(f"{number} {name}" for name, number in numbers.items()))
     return 0
 
 

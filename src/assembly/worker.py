@@ -13,6 +13,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from engines.cases import follow_parcels, run_timers
+from engines.directory import sync_when_due
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
@@ -90,6 +91,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     tidy_exports,
     run_joint_timers,
     count_when_due,
+    sync_when_due,
     purge_notifications,
     follow_parcels,
 )

@@ -59,6 +59,13 @@ from auth.mandates import (
     write_mandate,
 )
 from auth.models import AuthDelegation, AuthMandate
+from auth.officers import (
+    OfficerChanges,
+    PortalOfficer,
+    apply_officers,
+    compare_officers,
+    employee_codes,
+)
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
 from auth.sessions import SignedIn, authenticate, sign_receipt, start_citizen_session, start_office_session
 from auth.stored_preparations import find_preparation, forget_preparation, keep_preparation
@@ -81,6 +88,8 @@ __all__ = [
     "Need",
     "NoCertificate",
     "Officer",
+    "OfficerChanges",
+    "PortalOfficer",
     "Prefill",
     "Preparation",
     "PreparedMaterial",
@@ -92,6 +101,7 @@ __all__ = [
     "Subject",
     "Term",
     "Way",
+    "apply_officers",
     "authenticate",
     "begun_again",
     "bind_data_uses",
@@ -100,12 +110,14 @@ __all__ = [
     "certificate_of",
     "check_certificate",
     "colleagues_of",
+    "compare_officers",
     "consents_for",
     "count_open_mandates",
     "count_standing",
     "delegation_by_id",
     "delegation_of",
     "department_names",
+    "employee_codes",
     "find_officer",
     "find_preparation",
     "fingerprints_of",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession, AuthSubject
+from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession, AuthSubject, AuthWithdrawnPost
 from auth.subjects import DataScope
 from kit import clock
 from kit.crypto import Vault
@@ -43,10 +43,14 @@ def store_directory(
 
 
 def store_positions(unit: Unit, positions: Sequence[Mapping[str, Any]]) -> int:
-    """Make officers' posts what the directory says; each is ``{employee_code, department, title, role, main}``."""
+    """Make officers' posts what the pack says; each is ``{employee_code, department, title, role, main}``.
+
+    Those that the office portal's directory has withdrawn stay so, see :mod:`auth.officers`.
+    """
     columns = ("employee_code", "department", "title", "role", "main")
     present = {tuple(row) for row in unit.rows(select(*(getattr(AuthPosition, name) for name in columns)))}
     wanted = {tuple(item[name] for name in columns) for item in positions}
+    wanted -= _withdrawn(unit, wanted)
     if present == wanted:
         return 0
     touched = {row[0] for row in present ^ wanted}
@@ -60,6 +64,18 @@ def store_positions(unit: Unit, positions: Sequence[Mapping[str, Any]]) -> int:
     for values in sorted(wanted):
         unit.add(AuthPosition, id=new_id(), **dict(zip(columns, values, strict=True)))
     return len(present ^ wanted)
+
+
+def _withdrawn(unit: Unit, wanted: Collection[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """Return which of some posts are withdrawn, and forget those that the pack no longer has."""
+    rows = unit.rows(select(*AuthWithdrawnPost.__table__.c))
+    kept = {(row.employee_code, row.department, row.role) for row in rows}
+    found = {post for post in wanted if (post[0], post[1], post[3]) in kept}
+    named = {(post[0], post[1], post[3]) for post in found}
+    gone = [row.id for row in rows if (row.employee_code, row.department, row.role) not in named]
+    if gone:
+        unit.write(delete(AuthWithdrawnPost).where(AuthWithdrawnPost.id.in_(gone)))
+    return found
 
 
 def department_names(unit: Unit) -> dict[str, str]:

@@ -128,10 +128,15 @@ def identify_officer(unit: Unit, vault: Vault, identity: OfficeIdentity) -> uuid
         select(AuthSubject.id, AuthSubject.account_id).where(AuthSubject.employee_code == identity.employee_code)
     )
     if found is None:
-        return _new_subject(unit, vault, "officer", identity.name, "", identity.employee_code, identity.account_id)
+        return new_officer(unit, vault, identity.name, identity.employee_code, identity.account_id)
     if found.account_id != identity.account_id:
         unit.write(update(AuthSubject).where(AuthSubject.id == found.id).values(account_id=identity.account_id))
     return uuid.UUID(str(found.id))
+
+
+def new_officer(unit: Unit, vault: Vault, name: str, employee_code: str, account_id: str | None) -> uuid.UUID:
+    """Make the identity of a civil servant and return it."""
+    return _new_subject(unit, vault, "officer", name, "", employee_code, account_id)
 
 
 def begun_again(unit: Unit, start: Callable[[], T]) -> T:

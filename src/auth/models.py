@@ -89,6 +89,19 @@ class AuthPosition(Model):
     main: Mapped[bool]
 
 
+class AuthWithdrawnPost(Model):
+    """A post of the pack whose holder left its department, as the office portal's directory says."""
+
+    __tablename__ = "auth_withdrawn_posts"
+    __table_args__ = (UniqueConstraint("employee_code", "department", "role"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    employee_code: Mapped[str]
+    department: Mapped[str]
+    title: Mapped[str]
+    role: Mapped[str]
+    main: Mapped[bool]
+
+
 class AuthSession(Model):
     """One sign-in: everything a request needs to know of its subject, in one row."""
 

@@ -20,6 +20,7 @@ PUBLIC = {
     "matters",
     "licence_verification",
     "case_status",
+    "zhezhengding",
     "health",
     "sandbox",
     "documents",

@@ -27,6 +27,8 @@ class City:
             if persona["kind"] == "officer"
         }
         self.left: set[str] = set()
+        #: Employees and departments that they no longer work in.
+        self.moved: set[tuple[str, str]] = set()
 
     def below(self, organisation: str) -> list[str]:
         """Return the organisations directly below one."""
@@ -54,6 +56,7 @@ class City:
                 "order": place,
             }
             for place, item in enumerate(persona["officer"]["positions"])
+            if (persona["officer"]["employee_code"], item["department"]) not in self.moved
         ]
 
     def employee(self, code: str) -> dict[str, Any]:
@@ -78,10 +81,11 @@ def add_directory(room: Blueprint, state: SandboxState) -> None:
 
     @room.put("/sandbox/zhezhengding/left")
     def leave() -> Response:
-        """Let these employees, and no others, have left."""
+        """Let these employees, and no others, have left; or only departments, given as pairs with them."""
         asked: Any = request.get_json(silent=True) or {}
         city.left = set(asked.get("employee_codes", [])) & city.employees.keys()
-        return jsonify(employee_codes=sorted(city.left))
+        city.moved = {(code, department) for code, department in asked.get("departments", [])}
+        return jsonify(employee_codes=sorted(city.left), departments=sorted(city.moved))
 
     @room.before_request
     def check_tenant() -> Response | None:
