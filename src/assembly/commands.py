@@ -10,10 +10,10 @@ from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import rotate_signing_key
-from engines.directory import LossTooLarge, synchronise
+from engines.directory import LossTooLarge, synchronise, unseen_departments
 from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
-from gateways import Check, GatewayProblem, check_gateways
+from gateways import Check, GatewayProblem, Gateways, check_gateways
 from kit.context import Context
 from kit.logs import configure_logs
 from kit.settings import load_settings
@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("coverage", help="print the city's indicators against its targets")
     sync = commands.add_parser("sync-directory", help="bring officers to what the office portal's directory says")
     sync.add_argument("--dry-run", action="store_true", help="only say what would change")
+    commands.add_parser("register-events", help="have the office portal call us when its directory changes")
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
     gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
     gateways.add_argument("what", choices=["check"])
@@ -61,6 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
         return load(context)
     elif asked.command == "sync-directory":
         return sync_officers(context, dry=asked.dry_run)
+    elif asked.command == "register-events":
+        return register_events(context)
     elif asked.command == "coverage":
         print_coverage(context)
     elif asked.command == "gateways":
@@ -89,11 +92,27 @@ def sync_officers(context: Context, *, dry: bool) -> int:
     try:
         with context.database.unit() as unit:
             outcome = synchronise(unit, context, dry=dry)
+            unseen = unseen_departments(unit, context) if dry else {}
     except (LossTooLarge, GatewayProblem) as problem:
         print(problem.sentence("en"), file=sys.stderr)
         return 1
     numbers = {name: number for name, number in vars(outcome).items() if number}
     print("would change:" if dry else "directory:", ", ".join(f"{number} {name}" for name, number in numbers.items()))
+    for code, name in unseen.items():
+        print(f"  {code} {name} is not visible to the application", file=sys.stderr)
+    return 0
+
+
+def register_events(context: Context) -> int:
+    """Have the office portal call us when its directory changes; print the address that it will call."""
+    gateways: Gateways = context.gateways
+    address = context.settings.public_url + "/integration/v1/zhezhengding/events"
+    try:
+        gateways.zhezhengding.directory.register_callback(address)
+    except GatewayProblem as problem:
+        print(problem.sentence("en"), file=sys.stderr)
+        return 1
+    print("the office portal calls", address)
     return 0
 
 

@@ -71,6 +71,7 @@ class City:
 def add_directory(room: Blueprint, state: SandboxState) -> None:
     """Add the directory's calls, and letting somebody leave."""
     city = City(state)
+    callbacks: dict[str, str] = {}
     _add_organisations(room, state, city)
     _add_employees(room, state, city)
 
@@ -78,6 +79,18 @@ def add_directory(room: Blueprint, state: SandboxState) -> None:
     def scopes() -> Response:
         content = {"deptVisibleScopes": city.roots, "userVisibleScopes": []}
         return jsonify(errorCode=None, errorMsg=None, errorLevel=None, content=content)
+
+    @room.post("/openplatform/message/register_event_callback")
+    def register_callback() -> Response:
+        tag, url = request.form.get("eventTag", ""), request.form.get("callbackUrl", "")
+        if not tag or not url.startswith(("http://", "https://")):
+            return refused(WRONG, "eventTag, callbackUrl")
+        callbacks[tag] = url
+        return result(state, "true")
+
+    @room.get("/sandbox/zhezhengding/callbacks")
+    def list_callbacks() -> Response:
+        return jsonify(callbacks)
 
     @room.put("/sandbox/zhezhengding/left")
     def leave() -> Response:

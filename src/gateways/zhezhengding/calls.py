@@ -47,6 +47,8 @@ class ZhezhengdingSettings:
     todo_creator_id: str = ""
     #: The name of our application where a notification is revoked; by default the application's key.
     message_app: str = ""
+    #: What the platform writes before the names of events; its papers differ.
+    event_prefix: str = ""
     #: Part of the officers that one sync of the directory may take posts from; above it nothing is changed.
     largest_loss: float = 0.2
     #: How the portal says that it has a message with this ``bizMsgId`` already; its papers name no code.

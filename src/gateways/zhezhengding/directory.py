@@ -14,6 +14,16 @@ PAGE = 100
 #: A directory that never ends is nonsense; a city's largest office has fewer pages by far.
 MOST_PAGES = 1000
 ACTIVE = "A"
+#: What the portal calls back for; the first part of a name may differ by platform.
+EVENTS = (
+    "EMPLOYEE_ADD_UPDATE",
+    "EMPLOYEE_LEAVE",
+    "ORGANIZATION_ATTACH_EMPLOYEE",
+    "ORGANIZATION_DETACH_EMPLOYEE",
+    "ORGANIZATION_ADD_UPDATE",
+    "ORGANIZATION_PARENT_CHANGED",
+    "ORGANIZATION_REMOVE",
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,12 @@ class Directory:
             for item in records(self._asked("employee/listEmployeeAccountIds", {"employeeCodes": batch}))
             if item.get("accountId")
         }
+
+    def register_callback(self, url: str) -> None:
+        """Have the portal call an address at each event of the directory; it sends a probe to it first."""
+        for tag in EVENTS:
+            asked = {"eventTag": f"{self._calls.settings.event_prefix}{tag}", "callbackUrl": url}
+            checked(self._calls.post("/openplatform/message/register_event_callback", asked))
 
     def _pages(self, name: str, asked: Mapping[str, str]) -> Iterator[Any]:
         """Read a list page by page, up to the first that is not full."""

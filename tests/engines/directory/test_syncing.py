@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from assembly.commands import sync_officers
+from assembly.commands import register_events, sync_officers
 from auth import store_positions
-from auth.models import AuthPosition, AuthSubject, AuthWithdrawnPost
+from auth.models import AuthDepartment, AuthPosition, AuthSubject, AuthWithdrawnPost
 from engines.directory import DirectorySync, LossTooLarge, note_event, sync_when_due, synchronise
 from engines.packs import load_pack
 from kit import clock
+from kit.remembering import forget_everything
 from tests.office.notifications.conftest import Portal, StartHouse, work_later
 from tests.product import PACK, Product
 
@@ -142,8 +143,31 @@ def test_a_loss_that_is_too_large_to_be_true_changes_nothing(
 
 def test_the_command_says_what_would_change(house: Product, capsys: pytest.CaptureFixture[str]) -> None:
     assert sync_officers(house.context, dry=True) == 0
-    assert "would change:" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "would change:" in said.out
+    assert said.err == ""
     assert _counted(house, AuthSubject) == 0
+
+
+def test_a_department_that_the_application_does_not_see_is_named(
+    house: Product, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with house.context.database.unit() as unit:
+        unit.add(AuthDepartment, uscc="X", name="看不见的单位", short_name="看不见", region="330900", parent=None)
+    forget_everything()
+    assert sync_officers(house.context, dry=True) == 0
+    assert "X 看不见的单位 is not visible" in capsys.readouterr().err
+
+
+def test_the_portal_is_told_where_to_call(
+    house: Product, portal: Portal, force: Force, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert register_events(house.context) == 0
+    address = "https://zhangban.invalid/integration/v1/zhezhengding/events"
+    assert portal("GET", "zhezhengding/callbacks")["EMPLOYEE_LEAVE"] == address
+    force("bad-signature")
+    assert register_events(house.context) == 1
+    assert "refused" in capsys.readouterr().err
 
 
 def test_it_is_due_once_a_day(house: Product) -> None:

@@ -1,6 +1,7 @@
 """A house of its own for every test: an empty database with the city's pack, and a sandbox that is nobody else's."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from engines.packs import load_pack
 from gateways.http_client import CircuitBreaker
 from kit import clock
 from kit.database import Database
+from kit.outbox import Worker
 from kit.settings import load_settings
 from tests.gateways.sandbox_server import sandbox_server
 from tests.product import PACK, Product
@@ -92,3 +94,15 @@ def work_later(house: Product, minutes: float = 1) -> None:
     house.context.gateways.zhezhengding.http.breaker = CircuitBreaker()
     with clock.travel(clock.now() + timedelta(minutes=minutes)):
         house.work()
+
+
+def work_side_by_side(house: Product, minutes: float) -> None:
+    """Carry out what is due some minutes from now, by four workers at once."""
+    house.context.gateways.zhezhengding.http.breaker = CircuitBreaker()
+
+    def work(_: int) -> None:
+        while Worker(house.context).run_once():
+            pass
+
+    with clock.travel(clock.now() + timedelta(minutes=minutes)), ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from auth.models import AuthSubject
 from kit import clock
-from tests.office.notifications.conftest import Portal, StartHouse, work_later
+from tests.office.notifications.conftest import Portal, StartHouse, work_later, work_side_by_side
 from tests.product import Caller, Product
 
 Force = Callable[..., None]
@@ -134,6 +134,27 @@ def test_while_the_portal_is_away_work_goes_on_and_then_each_arrives_once(
     # Of what was over by then nobody is told; the try that never arrived was made good and closed.
     assert _states(fei, done) == [("finished", "late"), ("open", "sent")]
     assert sorted(_todos(portal, fei, done)) == ["finished", "open"]
+
+
+def test_after_an_outage_under_load_each_arrives_once_by_its_key(house: Product, portal: Portal, force: Force) -> None:
+    fei, citizen = house.officer("officer-fei"), house.citizen()
+    force("down", 10_000)
+    cases = [house.file_renewal(citizen) for _ in range(6)]
+    work_side_by_side(house, 0)
+    for case in cases[:3]:
+        fei.turn(case["id"], "acceptance", {})
+    work_side_by_side(house, 2)
+    force("half", 4)
+    force("down", 0)
+    for minutes in (5, 6, 7):
+        work_side_by_side(house, minutes)
+    told = [item for case in cases for item in _mine(fei, case)]
+    assert sorted(item["todo"] for item in told) == ["finished"] * 3 + ["open"] * 6
+    keys = {item["id"] for item in told}
+    kept = [item["key"] for item in portal("GET", "zhezhengding/todos")["items"]]
+    assert sorted(key.partition(".")[0] for key in kept if key.partition(".")[0] in keys) == sorted(keys)
+    sent = [item["key"] for item in portal("GET", "zhezhengding/notifications")["items"] if item["key"] in keys]
+    assert sorted(sent) == sorted(item["id"] for item in told if item["notice"] == "sent")
 
 
 @pytest.mark.parametrize("fault", ["cut", "half", "nonsense", "bad-signature", "clock-skew", "data-as-text"])
