@@ -20,8 +20,10 @@ from assembly.journey_steps import (
     leave,
     prepare,
     rate,
+    read_messages,
     receive,
     see_data_uses,
+    see_reports,
     sign_in_citizen,
     sign_in_officer,
     upload,
@@ -64,8 +66,11 @@ def nothing_to_bring(client: Client) -> None:
     client.token = citizen
     receive(client, case_id)
     rate(client, case_id)
+    read_messages(client, case_id)
     see_data_uses(client, case_id)
     leave(client, refresh_token)
+    sign_in_officer(client, "officer-gu")
+    see_reports(client, case_id)
 
 
 def sale_of_a_flat(client: Client) -> None:

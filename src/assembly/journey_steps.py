@@ -1,6 +1,7 @@
 """The steps of the journey: what a person or an officer does in one go, each printed with what matters about it."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import jwt
@@ -197,3 +198,37 @@ def _session(client: Client, proof: dict[str, str]) -> str:
 def read_version(read: Answer) -> dict[str, str]:
     """Return the header that says which version a change is made from."""
     return {"If-Match": read.headers["ETag"]}
+
+
+def read_messages(client: Client, case_id: str) -> None:
+    """Read what the citizen was told of the case."""
+
+    def about(page: dict[str, Any]) -> list[dict[str, Any]]:
+        return [item for item in page["items"] if item["record_id"] == case_id]
+
+    page = _until(client, "My messages", "GET /services/v1/notifications", lambda page: len(about(page)) > 1)
+    fact(f"{len(about(page))} about this case, the newest: {about(page)[0]['title']}")
+
+
+def see_reports(client: Client, case_id: str) -> None:
+    """See that every turn of the case was reported to the province's bus, in order."""
+
+    def about(page: dict[str, Any]) -> list[dict[str, Any]]:
+        return [item for item in page["items"] if (item["case_id"], item["system"]) == (case_id, "government_bus")]
+
+    page = _until(
+        client,
+        "Reports to the 政务总线",
+        "GET /office/v1/reports",
+        lambda page: len(about(page)) > 3 and all(item["state"] == "sent" for item in about(page)),
+    )
+    fact(", ".join(item["service"] for item in reversed(about(page))))
+
+
+def _until(client: Client, title: str, request: str, holds: Callable[[Any], bool]) -> Any:
+    """Repeat a step until the worker has done its part. Errors: :class:`StepFailed` when it does not."""
+    ends = time.monotonic() + DELIVERY_SECONDS
+    while not holds(body := client.step(title, request).body):
+        require(holds=time.monotonic() < ends, message=f"the worker did not do its part: {request}")
+        time.sleep(0.5)
+    return body
