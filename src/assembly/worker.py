@@ -21,6 +21,7 @@ from engines.indicators import count_when_due
 from engines.joint import run_joint_timers
 from engines.licences import run_licence_timers
 from engines.notifications import purge_notifications
+from engines.payments import follow_payments, reconcile_when_due
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -94,6 +95,8 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     sync_when_due,
     purge_notifications,
     follow_parcels,
+    follow_payments,
+    reconcile_when_due,
 )
 
 

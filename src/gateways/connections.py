@@ -6,6 +6,7 @@ from gateways.data_sharing import DataSharing, DataSharingSettings, read_interfa
 from gateways.express import Express, ExpressSettings, PostOffice
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
+from gateways.payment import PaymentSettings, PublicPayment, UnifiedPayment
 from gateways.sms import BusSms, SmsSender, SmsSettings, read_templates
 from gateways.zheliban import Zheliban, ZhelibanSettings
 from gateways.zhezhengding import Zhezhengding, ZhezhengdingSettings
@@ -24,6 +25,7 @@ class Gateways:
     government_bus: GovernmentBus | None
     sms: SmsSender | None
     express: Express | None
+    payment: PublicPayment | None
 
 
 def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
@@ -39,12 +41,14 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
     sms = read_optional_section(SmsSettings, "SMS", values)
     express = read_optional_section(ExpressSettings, "EXPRESS", values)
+    payment = read_optional_section(PaymentSettings, "PAYMENT", values)
     production = settings.environment == "production"
     keys = [zheliban.access_key, zheliban.service_code, zheliban.esso_project_id]
     keys += [zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
     keys += [bus.access_key, bus.callback_access_key] if bus else []
     keys += [sms.access_key, sms.app_key] if sms else []
     keys += [express.app_key] if express else []
+    keys += [payment.app_id] if payment else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
     data_sharing = DataSharing(sharing, secrets, read_interfaces(settings.pack_dir))
@@ -56,4 +60,5 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
         government_bus=GovernmentBus(bus) if bus else None,
         sms=BusSms(sms, read_templates(settings.pack_dir)) if sms else None,
         express=PostOffice(express) if express else None,
+        payment=UnifiedPayment(payment) if payment else None,
     )

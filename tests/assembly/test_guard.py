@@ -19,6 +19,7 @@ PUBLIC = {
     "keys",
     "matters",
     "licence_verification",
+    "payment_callbacks",
     "case_status",
     "zhezhengding",
     "health",

@@ -337,4 +337,27 @@ _OFFER = {
     ),
 }
 
-NEWS: Mapping[str, News] = {**_CASE, **_JOINT, **_MANDATE, **_LICENCE, **_OFFER}
+_PAYMENT = {
+    "payment.pay": _news(
+        "progress",
+        ("缴费成功", "您的“{name}”费用（{number}）已缴清。"),
+        ("Paid", "The fee of “{name}” ({number}) is paid."),
+    ),
+    "payment.return_surplus": _news(
+        "progress",
+        ("多缴费用将退回", "您为“{name}”（{number}）多缴或金额不符的款项将原路退回。"),
+        ("Money goes back", "What you paid too much for “{name}” ({number}) goes back the way it came."),
+    ),
+    "payment.approve_refund": _news(
+        "progress",
+        ("费用将退回", "您的“{name}”费用（{number}）将原路退回。"),
+        ("A refund is on its way", "The fee of “{name}” ({number}) goes back the way it came."),
+    ),
+    "payment.be_refunded": _news(
+        "progress",
+        ("退费已完成", "您的“{name}”费用（{number}）已退回。"),
+        ("Refunded", "The fee of “{name}” ({number}) was refunded."),
+    ),
+}
+
+NEWS: Mapping[str, News] = {**_CASE, **_JOINT, **_MANDATE, **_LICENCE, **_OFFER, **_PAYMENT}

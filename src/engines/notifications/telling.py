@@ -23,6 +23,7 @@ from engines.notifications.models import Notification
 from engines.notifications.news import news_of, said
 from engines.notifications.ringing import Reader, ring
 from engines.notifications.sentences import NEWS
+from engines.payments import PAYMENT, payment_by_id
 from kit import clock
 from kit.ids import new_id
 from kit.masking import mask_name
@@ -87,6 +88,18 @@ def tell_of_offer(job: Job, event: Row[Any]) -> None:
     values = {"name": found[0].name, "day": offer.expires_on.isoformat()}
     print_of = (offer.certificate_kind, offer.fingerprint)
     tell(job, event, code, _holders(job, [print_of]), About(OFFER.code, offer.id, values))
+
+
+@follows(PAYMENT.code)
+def tell_of_payment(job: Job, event: Row[Any]) -> None:
+    """Tell the applicant, and the agent of the case, that money came or goes back."""
+    code = news_of(event)
+    if code is not None:
+        payment = payment_by_id(job.unit, event.record_id)
+        case = case_by_id(job.unit, payment.case_id)
+        values = {"name": case.matter_name, "number": payment.number}
+        readers = _applicants(job, case, case.agent_id, case.mandate_id)
+        tell(job, event, code, readers, About(PAYMENT.code, payment.id, values))
 
 
 @follows(MANDATE)

@@ -205,7 +205,11 @@ MATTER: dict[str, Any] = _object(
             )
         ),
         "fees": _list(
-            _object({"name": _TEXT, "standard": _TEXT, "basis": _TEXT, "online_payment": {"type": "boolean"}})
+            _object(
+                {"name": _TEXT, "standard": _TEXT, "basis": _TEXT, "online_payment": {"type": "boolean"}},
+                # Whole fen, where the standard is one amount for each case.
+                {"amount": {"type": "integer", "minimum": 1}},
+            )
         ),
         "form": {"type": "object", "required": ["$schema", "type", "properties", "additionalProperties"]},
         "form_example": {"type": "object"},

@@ -28,7 +28,7 @@ _SHOWN_BY = {
     FINISH: ("gmtService", "gmtResult"),
 }
 #: Ways of delivery by turn.
-_WAYS = {"deliver": "electronic", "hand_over": "counter", "dispatch": "post"}
+_WAYS = {"deliver": "electronic", "hand_over": "counter", "dispatch": "post", "post": "post"}
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,12 @@ SERVICES_OF: Mapping[str, Sequence[str]] = {
     "deliver": (DELIVER,),
     "hand_over": (DELIVER,),
     "dispatch": (DELIVER,),
+    # The waybill that a connected carrier was asked for at the dispatch: the number is told with it.
+    "post": (DELIVER,),
 }
 #: What stays inside: the office's own arrangements, and what the bus has no service for.
 UNREPORTED = frozenset(
-    {"supplement", "assign", "recompute", "amend_decision", "check_commitment", "confirm_receipt", "archive"}
+    {"supplement", "assign", "recompute", "amend_decision", "check_commitment", "confirm_receipt", "arrive", "archive"}
 )
 #: How a case may end without its decision, as a word of the settings' list of results.
 RESULTS = {"withdraw": "withdrawn", "return_unanswered": "returned", "refuse_acceptance": "not_accepted"}

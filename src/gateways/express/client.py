@@ -97,6 +97,16 @@ class PostOffice:
         """Return the carrier's name as people read it."""
         return self._settings.carrier
 
+    def check(self) -> str:
+        """Ask for a parcel that is not there; whatever the carrier says of it, it took the signature."""
+        try:
+            self.track("connection-check")
+        except ExpressKeysRefused:
+            raise
+        except SourceRefused:
+            return ""
+        return ""
+
     def order(self, parcel: Parcel, key: str) -> str:
         """Order a waybill (:meth:`Express.order`)."""
         body = {"orderId": key, "customerCode": self._settings.customer_code, **_order_fields(parcel)}

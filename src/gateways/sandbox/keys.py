@@ -41,4 +41,8 @@ def generate_keys(sandbox_url: str) -> dict[str, str]:
         "EXPRESS_BASE_URL": f"{sandbox_url}/express",
         "EXPRESS_APP_KEY": f"sandbox-{secrets.token_hex(8)}",
         "EXPRESS_APP_SECRET": secrets.token_hex(16),
+        "PAYMENT_BASE_URL": f"{sandbox_url}/payment",
+        "PAYMENT_APP_ID": f"sandbox-{secrets.token_hex(8)}",
+        "PAYMENT_SECRET": secrets.token_hex(16),
+        "PAYMENT_NOTIFY_SECRET": secrets.token_hex(16),
     }

@@ -41,7 +41,7 @@ LISTING = "notifications"
 @door.route("")
 @door.arguments(NotificationListArgs(), location="query")
 @door.response(200, NotificationPageOut())
-def list_notifications(arguments: dict[str, Any]) -> Response:
+def list_messages(arguments: dict[str, Any]) -> Response:
     """List my messages, newest first, in the language that I chose."""
     wanted = BoxFilter(unread=arguments["unread"], kind=arguments["kind"])
     language = preferences_of(unit(), subject().id).language
@@ -59,7 +59,7 @@ def list_notifications(arguments: dict[str, Any]) -> Response:
 @door.route("/<uuid:notification_id>/reading", methods=["POST"])
 @door.response(200, NotificationOut())
 @door.problems(404)
-def read_notification(notification_id: uuid.UUID) -> Response:
+def read_message(notification_id: uuid.UUID) -> Response:
     """Mark a message of mine read; a second time changes nothing."""
     mark_read(subject(), unit(), notification_id)
     row = own_notification(unit(), subject(), notification_id)
@@ -69,14 +69,14 @@ def read_notification(notification_id: uuid.UUID) -> Response:
 
 @door.route("/readings", methods=["POST"])
 @door.response(200, ReadAllOut())
-def read_all_notifications() -> Response:
+def read_all_messages() -> Response:
     """Mark every message read that has come by now."""
     return door.answer({"read": mark_all_read(subject(), unit())})
 
 
 @door.route("/preferences")
 @door.response(200, PreferencesOut())
-def get_preferences() -> Response:
+def get_message_preferences() -> Response:
     """Read how I want to hear of things; who chose nothing gets a text message for what asks something of them."""
     return _answer(preferences_of(unit(), subject().id))
 
@@ -85,7 +85,7 @@ def get_preferences() -> Response:
 @door.arguments(PreferencesIn())
 @door.response(200, PreferencesOut())
 @door.problems(409, 412, 428)
-def put_preferences(arguments: dict[str, Any]) -> Response:
+def put_message_preferences(arguments: dict[str, Any]) -> Response:
     """Choose the channels for each kind of news, the quiet hours and the language.
 
     A text message that falls into the quiet hours waits until they end, unless the day by which something is asked
