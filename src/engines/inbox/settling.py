@@ -39,9 +39,9 @@ class TodoInMotion(Unavailable):
 def settle(job: Job) -> None:
     """Make, finish or cancel a to-do at the portal, as its row says that it is to be."""
     row = _row(job)
-    if row is None or row.state in {row.wanted, LOST}:
+    if row is None or row.state in {_wanted(row), LOST}:
         return
-    if row.wanted == OPEN:
+    if _wanted(row) == OPEN:
         row, made = _make(job, row)
         _change(job.unit, row, **_ids(made), state=OPEN if made else LOST)
     elif row.state == OPEN or (row.state == WAITING and row.tried_at):
@@ -50,13 +50,18 @@ def settle(job: Job) -> None:
         _change(job.unit, row, state=SKIPPED)
 
 
+def _wanted(row: Row[Any]) -> str:
+    """Return what a to-do is to be; two comparisons side by side may have missed that its task was closed."""
+    return str(FINISHED if row.wanted == OPEN and row.closed_at is not None else row.wanted)
+
+
 def _end(job: Job, row: Row[Any]) -> None:
     """Finish or cancel a to-do; one whose making was never answered may have arrived, which only its key tells."""
     row, made = (row, Created(row.task_uuid, row.package_uuid)) if row.state == OPEN else _make(job, row)
     if made is not None:
         todos = _portal(job).todos
-        (todos.finish if row.wanted == FINISHED else todos.cancel)(row.account_id, made.task_uuid)
-    _change(job.unit, row, **_ids(made), state=row.wanted if made else LOST)
+        (todos.finish if _wanted(row) == FINISHED else todos.cancel)(row.account_id, made.task_uuid)
+    _change(job.unit, row, **_ids(made), state=_wanted(row) if made else LOST)
 
 
 def _make(job: Job, row: Row[Any]) -> tuple[Row[Any], Created | None]:
@@ -92,7 +97,7 @@ def notify(job: Job) -> None:
         return
     wishes = preferences_of(job.unit, row.officer_id)
     later = quiet_until(wishes, clock.now())
-    if row.wanted != OPEN or row.closed_at is not None:
+    if _wanted(row) != OPEN:
         outcome = LATE
     elif not wishes.work_notifications:
         outcome = OFF

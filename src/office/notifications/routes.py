@@ -23,7 +23,7 @@ LISTING = "notifications"
 @door.route("")
 @door.arguments(NotificationArgs(), location="query")
 @door.response(200, NotificationPageOut())
-def list_notifications(arguments: dict[str, Any]) -> Response:
+def list_work_notifications(arguments: dict[str, Any]) -> Response:
     """List what I was told of, newest first, and what became of it at the portal.
 
     Every task is in the inbox whatever stands here: the portal may be away, or a big department be told in part.
@@ -40,7 +40,7 @@ def list_notifications(arguments: dict[str, Any]) -> Response:
 
 @door.route("/preferences")
 @door.response(200, PreferencesOut())
-def get_preferences() -> Response:
+def get_notification_wishes() -> Response:
     """Read when I want work notifications; who never said wants them at any hour."""
     return _answer(preferences_of(unit(), subject().id))
 
@@ -49,7 +49,7 @@ def get_preferences() -> Response:
 @door.arguments(PreferencesIn())
 @door.response(200, PreferencesOut())
 @door.problems(412, 428)
-def set_own_preferences(arguments: dict[str, Any]) -> Response:
+def set_notification_wishes(arguments: dict[str, Any]) -> Response:
     """Say when I want work notifications.
 
     What would come in quiet hours comes when they end, unless the task is done by then. To-dos come in any case: they

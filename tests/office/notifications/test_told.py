@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
 from auth.models import AuthSubject
+from engines.inbox import InboxTask
 from kit import clock
 from tests.office.notifications.conftest import Portal, StartHouse, work_later, work_side_by_side
 from tests.product import Caller, Product
@@ -203,6 +205,17 @@ def test_one_whom_the_portal_refuses_holds_up_nobody(house: Product, portal: Por
     assert _states(fei, case) == [("open", "sent")]
     assert _states(lou, case) == [("waiting", "waiting")]
     assert lou.tasks(case["id"])
+
+
+def test_a_task_that_was_closed_while_others_compared_leaves_no_to_do(house: Product, portal: Portal) -> None:
+    fei = house.officer("officer-fei")
+    case = house.file_renewal(house.citizen())
+    house.work_once()
+    with house.context.database.unit() as unit:
+        unit.write(update(InboxTask).where(InboxTask.record_id == UUID(case["id"])).values(closed_at=clock.now()))
+    house.work()
+    assert _states(fei, case) == [("skipped", "late")]
+    assert _todos(portal, fei, case) == []
 
 
 @pytest.mark.parametrize(("most", "told"), [("0", 0), ("1", 1)])
