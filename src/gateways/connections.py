@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gateways.data_sharing import DataSharing, DataSharingSettings, read_interfaces
+from gateways.evaluation_platform import EvaluationPlatform, EvaluationPlatformSettings
 from gateways.express import Express, ExpressSettings, PostOffice
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
 from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
@@ -23,6 +24,7 @@ class Gateways:
     data_sharing: DataSharing
     licence_library: LicenceLibrary
     government_bus: GovernmentBus | None
+    evaluation_platform: EvaluationPlatform | None
     sms: SmsSender | None
     express: Express | None
     payment: PublicPayment | None
@@ -39,6 +41,7 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     sharing = read_section(DataSharingSettings, "DATA_SHARING", values)
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
+    evaluations = read_optional_section(EvaluationPlatformSettings, "EVALUATION_PLATFORM", values)
     sms = read_optional_section(SmsSettings, "SMS", values)
     express = read_optional_section(ExpressSettings, "EXPRESS", values)
     payment = read_optional_section(PaymentSettings, "PAYMENT", values)
@@ -46,6 +49,7 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     keys = [zheliban.access_key, zheliban.service_code, zheliban.esso_project_id]
     keys += [zhezhengding.app_key, zhezhengding.scan_app_key, sharing.app_key]
     keys += [bus.access_key, bus.callback_access_key] if bus else []
+    keys += [evaluations.app_mark] if evaluations else []
     keys += [sms.access_key, sms.app_key] if sms else []
     keys += [express.app_key] if express else []
     keys += [payment.app_id] if payment else []
@@ -58,6 +62,7 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
         data_sharing=data_sharing,
         licence_library=LicenceLibrary(library, data_sharing),
         government_bus=GovernmentBus(bus) if bus else None,
+        evaluation_platform=EvaluationPlatform(evaluations) if evaluations else None,
         sms=BusSms(sms, read_templates(settings.pack_dir)) if sms else None,
         express=PostOffice(express) if express else None,
         payment=UnifiedPayment(payment) if payment else None,

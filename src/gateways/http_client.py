@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -32,10 +32,11 @@ Arguments = Callable[[], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a system answered: the HTTP status and the JSON body."""
+    """What a system answered: the HTTP status, the JSON body, and the headers, whose names know no case."""
 
     status: int
     body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class CircuitBreaker:
@@ -150,7 +151,7 @@ class HttpClient:
         if response.status >= 500:
             raise SourceUnavailable(system=self.system)
         try:
-            return Answer(response.status, orjson.loads(raw))
+            return Answer(response.status, orjson.loads(raw), response.headers)
         except orjson.JSONDecodeError:
             raise SourceNonsense(system=self.system) from None
 

@@ -18,6 +18,7 @@ from engines.evaluations.options import INDICATORS, store_options
 from engines.evaluations.queries import (
     EvaluationFilter,
     count_evaluations,
+    evaluation_by_id,
     evaluation_for_officer,
     evidence_of,
     follow_up_for_officer,
@@ -45,6 +46,7 @@ __all__ = [
     "decide_appeal",
     "evaluate_again",
     "evaluate_case",
+    "evaluation_by_id",
     "evaluation_for_officer",
     "evaluation_statistics",
     "evidence_of",

@@ -27,6 +27,7 @@ from kit import clock
 from kit.context import Context
 from kit.database import DuplicateRow, Unit
 from kit.ids import new_id
+from kit.outbox import enqueue
 
 FIRST, SECOND = 1, 2
 
@@ -56,6 +57,7 @@ def evaluate_case(subject: Subject, unit: Unit, case: Row[Any], rating: Rating) 
     else:
         evaluation_id = _replace_default(subject, unit, present.id, rating)
     settle_evaluation(unit, case.id)
+    _announce(unit, evaluation_id)
     record_act(subject, unit, "evaluations.evaluate", "case", case.id, level=rating.level)
     if rating.level in BAD:
         open_follow_up(subject, unit, case, evaluation_id, anonymous=rating.anonymous)
@@ -72,7 +74,7 @@ def evaluate_again(subject: Subject, unit: Unit, case: Row[Any], rating: Rating)
         raise NothingToFollowUp
     if first.closed_at is None:
         raise FollowUpRunning
-    _add(subject, unit, case, rating, SECOND, anonymous=first.anonymous or rating.anonymous)
+    _announce(unit, _add(subject, unit, case, rating, SECOND, anonymous=first.anonymous or rating.anonymous))
     record_act(subject, unit, "evaluations.evaluate_again", "case", case.id, level=rating.level)
 
 
@@ -86,9 +88,14 @@ def _evaluate_by_default(unit: Unit, _context: Context, case_id: uuid.UUID) -> N
     if case.evaluation_due_on is None or case.evaluation_due_on >= clock.today():
         return
     if evaluation_of(unit, case_id, FIRST) is None:
-        _add(SYSTEM, unit, case, Rating(DEFAULT_LEVEL, channel="default"), FIRST)
+        _announce(unit, _add(SYSTEM, unit, case, Rating(DEFAULT_LEVEL, channel="default"), FIRST))
         record_act(SYSTEM, unit, "evaluations.evaluate", "case", case_id, level=DEFAULT_LEVEL, by_default=True)
     settle_evaluation(unit, case_id)
+
+
+def _announce(unit: Unit, evaluation_id: uuid.UUID) -> None:
+    """Leave the message that an evaluation is there, in its transaction."""
+    enqueue(unit, "evaluations.given", {"evaluation_id": str(evaluation_id)}, key=f"evaluation:{evaluation_id}")
 
 
 def _add(

@@ -42,6 +42,14 @@ def evaluation_of(unit: Unit, case_id: uuid.UUID, number: int) -> Row[Any] | Non
     return unit.first(_joined(*_columns).where(Evaluation.case_id == case_id, Evaluation.number == number))
 
 
+def evaluation_by_id(unit: Unit, evaluation_id: uuid.UUID) -> Row[Any]:
+    """Return an evaluation, for a job of the system. Errors: :class:`EvaluationNotFound`."""
+    row = unit.first(_joined(*_columns).where(Evaluation.id == evaluation_id))
+    if row is None:
+        raise EvaluationNotFound
+    return row
+
+
 def evaluation_for_officer(unit: Unit, subject: Subject, evaluation_id: uuid.UUID) -> Row[Any]:
     """Return an evaluation in an officer's scope. Errors: :class:`EvaluationNotFound`."""
     row = unit.first(_with_case().where(Evaluation.id == evaluation_id, _in_scope(subject)))

@@ -12,6 +12,7 @@ from engines.cases import CASE, case_by_id, materials_of
 from engines.licences import licence_of_case
 from engines.lifecycles import events_of
 from engines.matters import MatterRevision, revision
+from engines.reporting.evaluations import EVALUATION, rated_on_bus
 from engines.reporting.rules import OutcomeUnknown
 from engines.reporting.systems import Said
 from engines.reporting.turns import DELIVER, DISCARD, FINISH, FLOW, GENERATE, RECEIVE, RESULTS
@@ -53,6 +54,8 @@ class _Story:
 
 def compose(unit: Unit, context: Context, report: Row[Any]) -> dict[str, Any]:
     """Return what the service is told: ``place`` (where and by whom), ``fields``, and the ``phone`` to ask with."""
+    if report.service == EVALUATION:
+        return rated_on_bus(unit, context, report)
     case = case_by_id(unit, report.case_id)
     event = next(item for item in events_of(unit, case.id) if item.id == report.event_id)
     bus: GovernmentBus = context.gateways.government_bus
@@ -84,6 +87,8 @@ def _call(bus: GovernmentBus, service: str, body: dict[str, Any], number: str) -
         return bus.generate_number(body["fields"])
     if service == DISCARD:
         return bus.discard_number(number)
+    if service == EVALUATION:
+        return bus.evaluate(number, body["fields"])
     return bus.report(service, number, body["place"], body["fields"])
 
 
@@ -208,7 +213,9 @@ _FIELDS: Mapping[str, Callable[[_Story], bodies.Fields]] = {
     DISCARD: lambda _story: {},
     RECEIVE: _received,
     "accept": lambda story: bodies.accept(
-        story.event.at, story.event.detail.get("due_on") or story.case.due_on.isoformat()
+        # An application that counts as accepted does so from the day on which it came.
+        story.case.accepted_at or story.event.at,
+        story.event.detail.get("due_on") or story.case.due_on.isoformat(),
     ),
     "supplementNotify": lambda story: bodies.supplement_notify(
         story.event.at, story.event.opinion or "", story.days_until(story.event.detail["answer_by"])

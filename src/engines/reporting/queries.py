@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, false, func, select, text
 from auth import DataScope, Subject
 from engines.reporting.models import SENT, UNSENT, CaseReport, ReportedCase
 from engines.reporting.rules import ReportNotFound
+from engines.reporting.systems import BUS
 from kit import clock
 from kit.database import Unit
 
@@ -70,6 +71,11 @@ def reported_case(unit: Unit, system: str, number: str) -> uuid.UUID | None:
         select(ReportedCase.case_id).where(ReportedCase.number == number, ReportedCase.system == system)
     )
     return None if found is None else uuid.UUID(str(found))
+
+
+def bus_case(unit: Unit, case_id: uuid.UUID) -> Row[Any] | None:
+    """Return a case as the bus knows it (``number`` once it has one), or None when it was never told of it."""
+    return unit.first(select(ReportedCase.number).where(ReportedCase.case_id == case_id, ReportedCase.system == BUS))
 
 
 def asked(scope: DataScope, wanted: ReportFilter) -> list[ColumnElement[bool]]:

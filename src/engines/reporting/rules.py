@@ -19,6 +19,15 @@ class ReportArrived(Conflict):
     en = "The system has taken this report; there is nothing to repeat."
 
 
+class NumberAwaited(Unavailable):
+    """The case has no number of the bus yet, by which another system would know it."""
+
+    code = "report-number-awaited"
+    zh = "统一赋码尚未取得，取得后自动上报。"
+    en = "The case has no number of the bus yet; this is reported once it has."
+    transient = True
+
+
 class OutcomeUnknown(Unavailable):
     """The system itself does not know whether it took a report; it is asked in a while."""
 

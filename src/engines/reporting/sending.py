@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 
 from engines.inbox import open_task
-from engines.reporting import bus
+from engines.reporting import bus, evaluations
 from engines.reporting.following import SEND, ask_to_send
 from engines.reporting.models import REFUSED, SENT, UNCONFIRMED, WAITING, CaseReport, ReportedCase
-from engines.reporting.systems import BUS, Said, Teller, connected
+from engines.reporting.systems import BUS, PLATFORM, Said, Teller, connected
 from engines.workdays import load_calendar
 from gateways import CircuitOpen, GatewayProblem
 from gateways.government_bus import BusKeysRefused
@@ -24,7 +24,7 @@ from kit.database import Unit
 from kit.errors import Problem
 from kit.outbox import Job, handles
 
-TELLERS = {BUS: Teller(bus.compose, bus.send)}
+TELLERS = {BUS: Teller(bus.compose, bus.send), PLATFORM: Teller(evaluations.compose, evaluations.send)}
 #: Two calls of the longest kind, the question and the report.
 SENDING = timedelta(seconds=150)
 #: When to look again at a case that another worker is telling.

@@ -28,6 +28,9 @@ SERVICES = {
     "flowSync": "环节同步",
     "finish": "办结",
     "deliver": "送达",
+    "eval.eval": "评价",
+    "service": "好差评服务记录",
+    "evaluation": "好差评评价",
 }
 STATES = {WAITING: "待上报", UNCONFIRMED: "待确认", SENT: "已上报", REFUSED: "被退回"}
 _MASKS: Mapping[str, Callable[[str], str]] = {
@@ -39,7 +42,13 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
     "applyTelNo": mask_phone,
     "contactTelNo": mask_phone,
     "phone": mask_phone,
+    "mobile": mask_phone,
+    "userName": mask_name,
+    "name": mask_name,
+    "certKey": mask_number,
 }
+#: What is public of an organisation.
+_ORGANISATION = {"applyName", "userName", "name", "applyCardNo", "applyCardNumber", "certKey"}
 _FORMS = ("affFormInfo", "formFields")
 
 
@@ -81,7 +90,7 @@ def report_answer(unit: Unit, context: Context, row: Row[Any]) -> dict[str, Any]
 
 
 def _by_citizen(turn: str) -> bool:
-    return turn == SUBMIT.name or CASE.transition(turn).relation in {"applicant", "signer"}
+    return turn in {SUBMIT.name, "evaluate"} or CASE.transition(turn).relation in {"applicant", "signer"}
 
 
 def _masked(value: Any, form: Mapping[str, Any], *, organisation: bool) -> Any:
@@ -94,8 +103,7 @@ def _masked(value: Any, form: Mapping[str, Any], *, organisation: bool) -> Any:
         if name in _FORMS:
             shown[name] = masked_form(form, item)
         elif name in _MASKS and isinstance(item, str):
-            # An organisation's name is public.
-            shown[name] = item if name == "applyName" and organisation else _MASKS[name](item)
+            shown[name] = item if name in _ORGANISATION and organisation else _MASKS[name](item)
         else:
             shown[name] = _masked(item, form, organisation=organisation)
     return shown

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from kit.context import Context
 from kit.database import Unit
 
-BUS = "government_bus"
+BUS, PLATFORM = "government_bus", "evaluation_platform"
 
 
 @dataclass(frozen=True)

@@ -53,4 +53,6 @@ def services_of(event: Any) -> Sequence[str]:
         return (GENERATE,)
     if event.from_state == "signing" and event.transition != "sign":
         return (DISCARD,)
+    if event.transition == "dispatch" and not event.detail.get("tracking_number"):
+        return ()  # Ordered from a carrier: told once it has a waybill (``post``).
     return SERVICES_OF.get(event.transition, ())

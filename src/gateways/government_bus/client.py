@@ -51,6 +51,8 @@ class GovernmentBusSettings:
         "uscc=51",
         "other=49",
     )
+    #: 评价来源: 0 web, 1 app, 2 WeChat, 3 SMS, 4 Alipay.
+    evaluation_origins: tuple[str, ...] = ("pc=0", "mobile=1", "other=0")
     #: 办结结果 (the newer list).
     results: tuple[str, ...] = ("granted=0", "refused=1", "withdrawn=5", "returned=5", "not_accepted=6")
     #: 特别程序种类: 1 an extension, 2 any other.

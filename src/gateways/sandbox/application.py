@@ -8,14 +8,23 @@ from typing import Any
 
 from flask import Flask, Response, g, jsonify, request, stream_with_context
 
-from gateways.sandbox import bus, carrier, data_platform, office_portal, portal, sms_platform, till
+from gateways.sandbox import (
+    bus,
+    carrier,
+    data_platform,
+    evaluation_platform,
+    office_portal,
+    portal,
+    sms_platform,
+    till,
+)
 from gateways.sandbox.state import SandboxState, Tokens
 from kit.settings import Settings
 
 SLOW_SECONDS = 8.0
 #: One module for each outside system: its blueprint is named as the client's room in ``gateways``, and ``FAULTS``
 #: are the failures that it can be told to make beside those of the line.
-ROOMS = (portal, office_portal, data_platform, bus, sms_platform, carrier, till)
+ROOMS = (portal, office_portal, data_platform, bus, sms_platform, carrier, till, evaluation_platform)
 SYSTEMS = {room.SYSTEM: room for room in ROOMS}
 LINE_FAULTS = ("slow", "down", "cut", "half", "nonsense", "empty")
 #: What a refusal of the doors says, by reason.

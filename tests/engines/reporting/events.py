@@ -1,6 +1,7 @@
 """Events as the timeline has them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -8,3 +9,4 @@ class Event:
     transition: str
     from_state: str | None
     to_state: str
+    detail: Mapping[str, str] = field(default_factory=dict)

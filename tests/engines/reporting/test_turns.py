@@ -17,6 +17,12 @@ def test_every_service_is_one_of_the_bus() -> None:
     assert services == {*_TURNS, "unicode.generate"}
 
 
+def test_a_parcel_is_told_once_it_has_a_waybill() -> None:
+    assert services_of(Event("dispatch", "done", "done", {"carrier": "EMS"})) == ()
+    assert services_of(Event("dispatch", "done", "done", {"tracking_number": "1"})) == ("deliver",)
+    assert services_of(Event("post", "done", "done", {"tracking_number": "1"})) == ("deliver",)
+
+
 def test_a_case_that_waits_for_a_signature_has_a_number_and_no_more() -> None:
     assert services_of(Event("submit", None, "signing")) == ("unicode.generate",)
     assert services_of(Event("sign", "signing", "received")) == ("receive",)
