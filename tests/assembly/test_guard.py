@@ -22,6 +22,7 @@ PUBLIC = {
     "payment_callbacks",
     "case_status",
     "zhezhengding",
+    "bus_callbacks",
     "health",
     "sandbox",
     "documents",

@@ -5,9 +5,12 @@ waits for the one before it: what the system refuses stops its case until a pers
 the outcome of is asked about before it is said again.
 """
 
+from engines.reporting.callbacks import answers, callback_handler
+from engines.reporting.following import note_known
 from engines.reporting.models import CaseReport, ReportedCase
 from engines.reporting.queries import (
     ReportFilter,
+    bus_case,
     count_open_reports,
     count_reports,
     list_reports,
@@ -18,8 +21,10 @@ from engines.reporting.repeating import repeat_refused, repeat_report
 from engines.reporting.rules import ReportArrived, ReportNotFound
 from engines.reporting.sending import TELLERS
 from engines.reporting.showing import SERVICES, STATES, listed_report, report_answer
+from engines.reporting.systems import BUS
 
 __all__ = [
+    "BUS",
     "SERVICES",
     "STATES",
     "TELLERS",
@@ -28,10 +33,14 @@ __all__ = [
     "ReportFilter",
     "ReportNotFound",
     "ReportedCase",
+    "answers",
+    "bus_case",
+    "callback_handler",
     "count_open_reports",
     "count_reports",
     "list_reports",
     "listed_report",
+    "note_known",
     "repeat_refused",
     "repeat_report",
     "report_answer",

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 
 from engines.cases import case_by_id
 from engines.lifecycles import events_of, follows
-from engines.reporting.models import WAITING, CaseReport, ReportedCase
+from engines.reporting.models import SENT, WAITING, CaseReport, ReportedCase
 from engines.reporting.systems import BUS, connected
 from engines.reporting.turns import services_of
 from kit import clock
@@ -58,6 +58,13 @@ def note(unit: Unit, case: Row[Any], system: str, told: Sequence[Told]) -> None:
     ask_to_send(unit, case.id, system)
 
 
+def note_known(
+    unit: Unit, case: Row[Any], system: str, event_id: uuid.UUID, turn: str, service: str, *, anonymous: bool = False
+) -> None:
+    """Note what a system told us itself as taken, so that it is not told it."""
+    _add(unit, case, system, Told(event_id, turn, (service,), anonymous), 0, service, state=SENT)
+
+
 def ask_to_send(unit: Unit, case_id: uuid.UUID, system: str, **when: Any) -> None:
     """Leave a job that tells a system the next thing about a case."""
     enqueue(
@@ -69,7 +76,7 @@ def _reported(case_id: uuid.UUID, system: str) -> Any:
     return select(ReportedCase.case_id).where(ReportedCase.case_id == case_id, ReportedCase.system == system)
 
 
-def _add(unit: Unit, case: Row[Any], system: str, item: Told, step: int, service: str) -> None:
+def _add(unit: Unit, case: Row[Any], system: str, item: Told, step: int, service: str, *, state: str = WAITING) -> None:
     unit.add(
         CaseReport,
         id=new_id(),
@@ -82,8 +89,9 @@ def _add(unit: Unit, case: Row[Any], system: str, item: Told, step: int, service
         service=service,
         turn=item.turn,
         anonymous=item.anonymous,
-        state=WAITING,
+        state=state,
         version=1,
         tries=0,
         created_at=clock.now(),
+        sent_at=clock.now() if state == SENT else None,
     )

@@ -1,7 +1,7 @@
 """政务总线 (ATG): cases and evaluations reported to the province, and the bus's calls to us."""
 
 from gateways.government_bus import bodies
-from gateways.government_bus.callbacks import CallbackRefused, verb_of
+from gateways.government_bus.callbacks import API_HEADERS, CallbackRefused, verb_of
 from gateways.government_bus.client import (
     BusKeysRefused,
     GovernmentBus,
@@ -12,6 +12,7 @@ from gateways.government_bus.client import (
 from gateways.government_bus.signature import canonical_text, headers, sign
 
 __all__ = [
+    "API_HEADERS",
     "BusKeysRefused",
     "CallbackRefused",
     "GovernmentBus",

@@ -8,6 +8,8 @@ from gateways.government_bus.signature import canonical_text, sign
 from kit import clock
 from kit.errors import Unauthenticated
 
+#: The headers that a call is proven by.
+API_HEADERS = ("_api_name", "_api_version", "_api_access_key", "_api_timestamp", "_api_signature")
 PREFIX = "callback.atg.biz.affair."
 
 

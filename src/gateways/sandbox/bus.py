@@ -1,6 +1,7 @@
 """The 政务总线's side: the signature, numbers, the order in which a case may turn, evaluations, calls to us."""
 
 import hmac
+import threading
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ FAULTS = ("bad-signature", "clock-skew", "unknown", "unknown-taken", "duplicate"
 SKEW = timedelta(minutes=5)
 PREFIX = "atg.biz.affair."
 NUMBERED = "numbered"
+CASES_KEPT = 5000
 #: Where a case must stand for a service, and where it stands after it (None: where it stood).
 _TURNS: dict[str, tuple[set[str], str | None]] = {
     "receive": ({NUMBERED}, "02"),
@@ -55,14 +57,25 @@ class Cases:
         """Know none."""
         self.by_number: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, str] = {}
+        self._made = 0
+        self._lock = threading.Lock()
 
     def number_for(self, case_id: str) -> str:
         """Return the number of a case of ours, the same at every asking."""
-        if case_id not in self._numbers:
-            number = f"33{clock.today():%y%m%d}{len(self._numbers) + 1:013d}"
-            self._numbers[case_id] = number
-            self.by_number[number] = {"case_id": case_id, "status": NUMBERED, "services": [], "seen": set()}
-        return self._numbers[case_id]
+        with self._lock:
+            if case_id not in self._numbers:
+                self._made += 1
+                number = f"33{clock.today():%y%m%d}{self._made:013d}"
+                self._numbers[case_id] = number
+                self.by_number[number] = {"case_id": case_id, "status": NUMBERED, "services": [], "seen": set()}
+                self._forget_oldest()
+            return self._numbers[case_id]
+
+    def _forget_oldest(self) -> None:
+        """Forget what came first, so that a sandbox can run for weeks."""
+        while len(self._numbers) > CASES_KEPT:
+            oldest = next(iter(self._numbers))
+            del self.by_number[self._numbers.pop(oldest)]
 
     def take(self, service: str, asked: Asked) -> tuple[str, str, Any]:
         """Take a report in, and return status, code and data of the answer; a repeat is taken once."""
@@ -117,7 +130,7 @@ def make_room(state: SandboxState) -> Blueprint:
 
     @doors.post("/callbacks")
     def call_back() -> tuple[Response, int]:
-        return _call_back(state, request.get_json(silent=True) or {})
+        return _call_back(state, cases, request.get_json(silent=True) or {})
 
     room.register_blueprint(doors)
     return room
@@ -222,11 +235,17 @@ def _refused(code: int) -> Response:
     return response
 
 
-def _call_back(state: SandboxState, asked: Asked) -> tuple[Response, int]:
+def _call_back(state: SandboxState, cases: Cases, asked: Asked) -> tuple[Response, int]:
     """Sign a call to us as the bus does; send it where ``url`` says on this machine, or leave that to whoever asks."""
     verb, url = str(asked.get("verb", "")), str(asked.get("url", ""))
     if not verb or (url and not url.startswith(("http://127.0.0.1:", "http://localhost:"))):
         return jsonify(error="verb: such as cancel; body: an object; url: an address on this machine, or none"), 422
+    told = asked.get("body", {})
+    case = cases.by_number.get(str(told.get("projId"))) if isinstance(told, dict) else None
+    if verb == "supplementAccept" and case is not None and case["status"] == "06":
+        # The portal itself took the correction in.
+        case["status"] = "02"
+        case["services"].append("supplementAccept")
     app_id = state.values["GOVERNMENT_BUS_APP_ID"]
     signed = headers(
         state.values["GOVERNMENT_BUS_CALLBACK_ACCESS_KEY"],
@@ -236,7 +255,7 @@ def _call_back(state: SandboxState, asked: Asked) -> tuple[Response, int]:
         "1.0",
         {},
     )
-    body = orjson.dumps(asked.get("body", {}))
+    body = orjson.dumps(told)
     answered: Any = None
     if url:
         sent = {"Content-Type": "application/json", **signed}
