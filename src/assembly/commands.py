@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assembly.application import create_app, make_context
@@ -10,6 +10,7 @@ from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import rotate_signing_key
+from engines.collecting import collect
 from engines.directory import LossTooLarge, synchronise, unseen_departments
 from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
@@ -48,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("rotate-keys", help="make a new signing key; nobody is signed out")
     gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
     gateways.add_argument("what", choices=["check"])
+    commands.add_parser("collect", help="hand over what changed in cases to the national collection")
     openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
     asked = parser.parse_args(arguments)
@@ -56,23 +58,24 @@ def main(arguments: list[str] | None = None) -> int:
     # What a command prints is for a person, or for the next command.
     configure_logs(sys.stderr)
     context = make_context(load_settings())
-    if asked.command == "migrate":
-        migrate(context.database)
-    elif asked.command == "load-pack":
-        return load(context)
-    elif asked.command == "sync-directory":
-        return sync_officers(context, dry=asked.dry_run)
-    elif asked.command == "register-events":
-        return register_events(context)
-    elif asked.command == "coverage":
-        print_coverage(context)
-    elif asked.command == "gateways":
-        return print_checks(check_gateways(context.gateways))
-    else:
-        with context.database.unit() as unit:
-            kid = rotate_signing_key(unit, context.vault)
-        print(f"new signing key {kid}: it signs in five minutes, once everybody can know it")
-    return 0
+    done: dict[str, Callable[[], int | None]] = {
+        "migrate": lambda: migrate(context.database),
+        "load-pack": lambda: load(context),
+        "coverage": lambda: print_coverage(context),
+        "sync-directory": lambda: sync_officers(context, dry=asked.dry_run),
+        "register-events": lambda: register_events(context),
+        "rotate-keys": lambda: rotate_keys(context),
+        "collect": lambda: collect_now(context),
+        "gateways": lambda: print_checks(check_gateways(context.gateways)),
+    }
+    return done[asked.command]() or 0
+
+
+def rotate_keys(context: Context) -> None:
+    """Make a new signing key and say from when on it signs."""
+    with context.database.unit() as unit:
+        kid = rotate_signing_key(unit, context.vault)
+    print(f"new signing key {kid}: it signs in five minutes, once everybody can know it")
 
 
 def load(context: Context) -> int:
@@ -113,6 +116,16 @@ def register_events(context: Context) -> int:
         print(problem.sentence("en"), file=sys.stderr)
         return 1
     print("the office portal calls", address)
+    return 0
+
+
+def collect_now(context: Context) -> int:
+    """Make batches of the national collection of all that happened up to now, and name them."""
+    if "NATIONAL_COLLECTION_FOLDER" not in context.settings.values:
+        print("NATIONAL_COLLECTION_FOLDER is not set: say where batches are handed over.", file=sys.stderr)
+        return 1
+    for number in collect(context):
+        print("handed over", number)
     return 0
 
 

@@ -13,6 +13,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.audit import seal_entries
 from engines.cases import follow_parcels, run_timers
+from engines.collecting import collect_when_due
 from engines.directory import sync_when_due
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
@@ -97,6 +98,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     follow_parcels,
     follow_payments,
     reconcile_when_due,
+    collect_when_due,
 )
 
 
