@@ -54,7 +54,7 @@ def list_reports(arguments: dict[str, Any]) -> Response:
         lambda after, rows: reports_of(unit(), subject(), wanted, after=after, rows=rows),
         lambda row: listed_report(unit(), row),
     )
-    states = {"waiting": 0, "unknown": 0, "refused": 0}
+    states = {"waiting": 0, "unconfirmed": 0, "refused": 0}
     counts = {
         "count": count_reports(unit(), subject(), wanted),
         "open": {**states, **count_open_reports(unit(), subject())},

@@ -213,6 +213,7 @@ def test_the_list_is_narrowed(product: Product, refused: dict[str, Any]) -> None
     assert [item["service"] for item in reports_of(chief, refused, service="receive")] == ["receive"]
     page = chief.get("/office/v1/reports", query_string={"case_number": refused["number"], "limit": 2}).get_json()
     assert page["count"] == 6
+    assert page["open"].keys() == {"waiting", "unconfirmed", "refused"}
     assert page["open"]["refused"] >= 1
     assert reports_of(chief, refused, since="2099-01-01") == []
     for wrong in ("state=lost", "since=yesterday", "system=other"):
