@@ -24,6 +24,7 @@ from auth.directory import (
     officers_over,
     powers_of,
     region_names,
+    region_of,
     store_directory,
     store_positions,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "purge_unused",
     "record_data_use",
     "region_names",
+    "region_of",
     "renew_lent",
     "represented",
     "require",

@@ -95,6 +95,11 @@ def region_names(unit: Unit) -> dict[str, str]:
     return {row.code: row.name for row in unit.rows(select(AuthRegion.code, AuthRegion.name))}
 
 
+def region_of(unit: Unit, department: str) -> str:
+    """Return the code of the division that a department belongs to; empty for one that is not in the directory."""
+    return str(unit.scalar(select(AuthDepartment.region).where(AuthDepartment.uscc == department)) or "")
+
+
 def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope, str | None]:
     """Return an officer's permissions, data scope (posts reach their subtrees) and main department."""
     posts = unit.rows(

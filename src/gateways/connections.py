@@ -6,7 +6,7 @@ from gateways.data_sharing import DataSharing, DataSharingSettings, read_interfa
 from gateways.evaluation_platform import EvaluationPlatform, EvaluationPlatformSettings
 from gateways.express import Express, ExpressSettings, PostOffice
 from gateways.government_bus import GovernmentBus, GovernmentBusSettings
-from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings
+from gateways.licence_library import LicenceLibrary, LicenceLibrarySettings, LicencePublisher, LicencePushSettings
 from gateways.payment import PaymentSettings, PublicPayment, UnifiedPayment
 from gateways.sms import BusSms, SmsSender, SmsSettings, read_templates
 from gateways.zheliban import Zheliban, ZhelibanSettings
@@ -40,6 +40,7 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     zhezhengding = read_section(ZhezhengdingSettings, "ZHEZHENGDING", values)
     sharing = read_section(DataSharingSettings, "DATA_SHARING", values)
     library = read_section(LicenceLibrarySettings, "LICENCE_LIBRARY", values)
+    pushing = read_section(LicencePushSettings, "LICENCE_LIBRARY", values)
     bus = read_optional_section(GovernmentBusSettings, "GOVERNMENT_BUS", values)
     evaluations = read_optional_section(EvaluationPlatformSettings, "EVALUATION_PLATFORM", values)
     sms = read_optional_section(SmsSettings, "SMS", values)
@@ -55,12 +56,13 @@ def connect(settings: Settings, secrets: SharedSecrets) -> Gateways:
     keys += [payment.app_id] if payment else []
     if production and any("sandbox" in key for key in keys):
         raise SettingsError("Sandbox keys are refused in production: set the keys that the platforms issued.")
-    data_sharing = DataSharing(sharing, secrets, read_interfaces(settings.pack_dir))
+    data_sharing = DataSharing(sharing, secrets, {**read_interfaces(settings.pack_dir), **pushing.interfaces()})
+    publisher = LicencePublisher(pushing, data_sharing) if pushing.issue_code else None
     return Gateways(
         zheliban=Zheliban(zheliban, refuse_debug=production),
         zhezhengding=Zhezhengding(zhezhengding, secrets),
         data_sharing=data_sharing,
-        licence_library=LicenceLibrary(library, data_sharing),
+        licence_library=LicenceLibrary(library, data_sharing, publisher),
         government_bus=GovernmentBus(bus) if bus else None,
         evaluation_platform=EvaluationPlatform(evaluations) if evaluations else None,
         sms=BusSms(sms, read_templates(settings.pack_dir)) if sms else None,

@@ -1,6 +1,7 @@
 """A house of its own for every test: an empty database with the city's pack, and workers that share it."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ def start_worker(database: Database, city_sandbox: dict[str, str], tmp_path: Pat
         load_pack(unit, PACK)
     yield start
     for product in started:
+        # Sources that were not waited for still ask for the shared key pair: in time, and not of a closed database.
+        product.context.part("auth.preparation", lambda: ThreadPoolExecutor(1)).shutdown()
         product.context.database.engine.dispose()
 
 

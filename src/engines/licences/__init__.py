@@ -9,6 +9,7 @@ from engines.licences.identifiers import check_identifier, licence_identifier
 from engines.licences.issuing import Issued, LicenceContent, issue_licence, store_licence_types
 from engines.licences.lifecycle import LICENCE
 from engines.licences.models import Licence, LicenceType
+from engines.licences.publishing import publish_licence
 from engines.licences.queries import (
     LicenceFilter,
     count_issued_licences,
@@ -66,6 +67,7 @@ __all__ = [
     "office_licence_answer",
     "own_licence",
     "own_licence_answer",
+    "publish_licence",
     "reissue_licence",
     "report_loss",
     "resume_licence",

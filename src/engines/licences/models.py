@@ -76,5 +76,7 @@ class Licence(Model):
     #: The case whose decision ended it, so that it lives again when that decision is taken back.
     ended_by_case_id: Mapped[uuid.UUID | None]
     version: Mapped[int]
+    #: Up to which version the licence library has it; None: nothing was pushed.
+    published_version: Mapped[int | None]
     case_id: Mapped[uuid.UUID]
     issued_at: Mapped[datetime]

@@ -61,15 +61,22 @@ class DataSharing:
         Errors: those of :mod:`gateways.data_sharing.refusals`; :class:`gateways.SourceUnavailable`,
         :class:`gateways.SourceNonsense`.
         """
+        return self._call(interface_code, {**parameters, **_stated(use)})
+
+    def submit(self, interface_code: str, record: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Hand over a record of our own, and return what the interface answers. Errors: as :meth:`query`."""
+        return self._call(interface_code, record)
+
+    def _call(self, interface_code: str, business: Mapping[str, str]) -> list[dict[str, Any]]:
         pair = self._pair(self._renew)
-        body = self._ask(interface_code, parameters, use, pair)
+        body = self._ask(interface_code, business, pair)
         if body["code"] == SECRET_EXPIRED:
             # Another process may have renewed the pair, which retires ours: take a new one and ask once more.
-            body = self._ask(interface_code, parameters, use, self._pair(self._renew, refused=pair))
+            body = self._ask(interface_code, business, self._pair(self._renew, refused=pair))
         elif body["code"] == BAD_SIGN:
             # A retired secret may also be told so. Only a newer pair helps: renewing for every bad sign would
             # retire the pair of all others again and again.
-            body = self._ask(interface_code, parameters, use, self._pair(_do_not_renew, refused=pair))
+            body = self._ask(interface_code, business, self._pair(_do_not_renew, refused=pair))
         if body["code"] != OK:
             raise refusal(body["code"])
         return _records(body)
@@ -88,8 +95,7 @@ class DataSharing:
                 raise
         return str(min(self.quotas.values(), default=""))
 
-    def _ask(self, interface_code: str, parameters: Mapping[str, str], use: Use, pair: _Pair) -> Mapping[str, Any]:
-        business = {**parameters, **_stated(use)}
+    def _ask(self, interface_code: str, business: Mapping[str, str], pair: _Pair) -> Mapping[str, Any]:
         body = self._send(interface_code, business, self._signed(pair["requestSecret"])).body
         if not isinstance(body, Mapping) or not isinstance(body.get("code"), str):
             raise SourceNonsense(system=SYSTEM)

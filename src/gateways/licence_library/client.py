@@ -8,6 +8,7 @@ from typing import Any
 from gateways.data_sharing import DataSharing
 from gateways.errors import SourceNonsense, SourceRefused
 from gateways.http_client import HttpClient
+from gateways.licence_library.publishing import LicencePublisher
 from gateways.use import Use
 
 SYSTEM = "电子证照库"
@@ -44,10 +45,13 @@ class LicenceRecord:
 class LicenceLibrary:
     """The licence library's client."""
 
-    def __init__(self, settings: LicenceLibrarySettings, sharing: DataSharing) -> None:
-        """Speak through the data platform."""
+    def __init__(
+        self, settings: LicenceLibrarySettings, sharing: DataSharing, publisher: LicencePublisher | None = None
+    ) -> None:
+        """Speak through the data platform. ``publisher`` takes our own licences, where that is connected."""
         self._settings = settings
         self._sharing = sharing
+        self.publisher = publisher
 
     @property
     def http(self) -> HttpClient:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from gateways.data_sharing import sign
 from gateways.sandbox import licence_shelf
@@ -42,6 +42,8 @@ def make_room(state: SandboxState) -> Blueprint:
     """Return the data platform's endpoints."""
     room = Blueprint(SYSTEM, __name__)
     used: Counter[str] = Counter()
+    shelf = licence_shelf.Shelf()
+    room.register_blueprint(shelf.make_doors())
 
     @room.route("/gateway/app/refreshTokenByKey.htm", methods=VERBS)
     def by_key() -> Response:
@@ -58,19 +60,39 @@ def make_room(state: SandboxState) -> Blueprint:
     @room.route("/gateway/api/<catalogue>/<any(dataSharing, windowSystem, national):segment>/<code>.htm", methods=VERBS)
     def query(catalogue: str, segment: str, code: str) -> Response:
         del catalogue, segment
-        for fault, refusal in _CODES.items():
-            if state.faults.strikes(SYSTEM, fault):
-                return _answer(refusal)
-        if not any(_signed_with(state, secret) for secret in state.request_secrets.live()):
-            return _answer("11")
-        asked = _asked()
-        records = _records(state, code, asked) if asked.get("useCause") else None
+        refusal = _refusal(state)
+        if refusal is not None:
+            return _answer(refusal)
+        records = _served(state, shelf, code)
         if records is None:
             return _answer("97")
         used[code] += 1
         return _shaped(state, records, DAILY_QUOTA - used[code])
 
     return room
+
+
+def _refusal(state: SandboxState) -> str | None:
+    for fault, code in _CODES.items():
+        if state.faults.strikes(SYSTEM, fault):
+            return code
+    return None if any(_signed_with(state, secret) for secret in state.request_secrets.live()) else "11"
+
+
+def _served(state: SandboxState, shelf: licence_shelf.Shelf, code: str) -> list[dict[str, Any]] | None:
+    """Take in what is pushed, or return what is asked for with a use stated; None: something is missing."""
+    asked = _asked()
+    operation = _pushed(state, code)
+    if operation is not None:
+        g.key = asked.get("row_key", "")
+        return shelf.take(operation, asked)
+    return _records(state, code, asked) if asked.get("useCause") else None
+
+
+def _pushed(state: SandboxState, code: str) -> str | None:
+    """Return what a push to this interface does, or None for one that is asked."""
+    codes = {state.values.get(f"LICENCE_LIBRARY_{name.upper()}_CODE"): name for name in ("issue", "change", "revoke")}
+    return codes.get(code)
 
 
 def _asked() -> Mapping[str, str]:
