@@ -24,6 +24,7 @@ from assembly.journey_steps import (
     receive,
     see_data_uses,
     see_reports,
+    see_todo,
     sign_in_citizen,
     sign_in_officer,
     upload,
@@ -58,6 +59,9 @@ def nothing_to_bring(client: Client) -> None:
     require(holds=prepared["to_upload"] == 0, message="this matter should need no upload")
     case_id = file(client, code, prepared, {})
     citizen = client.token
+    sign_in_officer(client, "officer-fei")
+    see_todo(client, case_id, {"open"})
+    # Another officer does the work, and the to-do of the first closes by itself.
     sign_in_officer(client, "officer-gu")
     find_in_inbox(client, case_id)
     handle(client, case_id, "acceptance", {}, "Accept")
@@ -69,6 +73,8 @@ def nothing_to_bring(client: Client) -> None:
     read_messages(client, case_id)
     see_data_uses(client, case_id)
     leave(client, refresh_token)
+    sign_in_officer(client, "officer-fei")
+    see_todo(client, case_id, {"finished", "skipped"})
     sign_in_officer(client, "officer-gu")
     see_reports(client, case_id)
 

@@ -210,6 +210,21 @@ def read_messages(client: Client, case_id: str) -> None:
     fact(f"{len(about(page))} about this case, the newest: {about(page)[0]['title']}")
 
 
+def see_todo(client: Client, case_id: str, states: set[str]) -> None:
+    """See what the office portal told the officer of the case: all its to-dos are in one of some states."""
+
+    def about(page: dict[str, Any]) -> list[dict[str, Any]]:
+        return [item for item in page["items"] if case_id in item["href"]]
+
+    page = _until(
+        client,
+        "What 浙政钉 told me",
+        "GET /office/v1/notifications",
+        lambda page: bool(about(page)) and {item["todo"] for item in about(page)} <= states,
+    )
+    fact(", ".join(f"{item['title']}: {item['todo']}" for item in about(page)))
+
+
 def see_reports(client: Client, case_id: str) -> None:
     """See that every turn of the case was reported to the province's bus, in order."""
 

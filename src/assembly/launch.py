@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
             return _wait()
         step("Database", lambda: run("assembly.commands", "migrate"))
         step("Pack of the city", lambda: run("assembly.commands", "load-pack"))
+        step("Directory of officers", lambda: run("assembly.commands", "sync-directory"))
         step("Worker", start_worker)
         step("API", start_api)
         announce(settings)

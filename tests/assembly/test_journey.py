@@ -7,6 +7,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from assembly import journey
+from assembly.commands import sync_officers
 from kit.outbox import Worker
 from tests.gateways.sandbox_server import Silent
 from tests.product import Product
@@ -14,6 +15,7 @@ from tests.product import Product
 
 @pytest.fixture
 def served(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    assert sync_officers(product.context, dry=False) == 0
     server = make_server("127.0.0.1", 0, product.app, threaded=True, request_handler=Silent)
     worker = Worker(product.context)
     threads = [
