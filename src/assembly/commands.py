@@ -16,7 +16,9 @@ from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
 from gateways import Check, GatewayProblem, Gateways, check_gateways
 from kit.context import Context
+from kit.fields import beijing
 from kit.logs import configure_logs
+from kit.outbox import backlog, retry
 from kit.settings import load_settings
 
 OPENAPI = Path("openapi")
@@ -50,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
     gateways.add_argument("what", choices=["check"])
     commands.add_parser("collect", help="hand over what changed in cases to the national collection")
+    outbox = commands.add_parser("outbox", help="print what waits to be done or sent, and what was given up")
+    outbox.add_argument("--retry", metavar="TOPIC", help="try what was given up of a topic anew")
     openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
     asked = parser.parse_args(arguments)
@@ -67,8 +71,25 @@ def main(arguments: list[str] | None = None) -> int:
         "rotate-keys": lambda: rotate_keys(context),
         "collect": lambda: collect_now(context),
         "gateways": lambda: print_checks(check_gateways(context.gateways)),
+        "outbox": lambda: print_backlog(context, retried=asked.retry),
     }
     return done[asked.command]() or 0
+
+
+def print_backlog(context: Context, *, retried: str | None) -> int:
+    """Print what the outbox holds; the exit status is 1 when something was given up."""
+    with context.database.unit() as unit:
+        if retried is not None:
+            print(f"{retry(unit, retried)} messages of {retried} are tried anew")
+        found = backlog(unit)
+    for item in found:
+        due = "" if item.oldest_due_at is None else f", due since {beijing(item.oldest_due_at)}"
+        print(f"{item.topic}: {item.waiting} waiting{due}, {item.given_up} given up")
+        if item.failure:
+            print(f"  ↳ {item.failure}")
+    if not found:
+        print("nothing waits")
+    return 1 if any(item.given_up for item in found) else 0
 
 
 def rotate_keys(context: Context) -> None:

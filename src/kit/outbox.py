@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import Index, delete, select, update
+from sqlalchemy import Index, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
@@ -127,6 +127,44 @@ def enqueue(
         tries=0,
     )
     return message_id
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits of a topic: how many messages, since when the oldest is due, how many were given up and why."""
+
+    topic: str
+    waiting: int
+    oldest_due_at: datetime | None
+    given_up: int
+    failure: str | None
+
+
+def backlog(unit: Unit) -> list[Backlog]:
+    """Return what the outbox holds, topic by topic; ``failure`` is one of those that stand there."""
+    waiting = OutboxMessage.given_up_at.is_(None)
+    rows = unit.rows(
+        select(
+            OutboxMessage.topic,
+            func.count().filter(waiting).label("waiting"),
+            func.min(OutboxMessage.run_at).filter(waiting).label("oldest_due_at"),
+            func.count(OutboxMessage.given_up_at).label("given_up"),
+            func.max(OutboxMessage.failure).label("failure"),
+        )
+        .group_by(OutboxMessage.topic)
+        .order_by(OutboxMessage.topic)
+    )
+    return [Backlog(row.topic, row.waiting, row.oldest_due_at, row.given_up, row.failure) for row in rows]
+
+
+def retry(unit: Unit, topic: str) -> int:
+    """Let what was given up of a topic be tried anew, and return how many messages that is."""
+    written = unit.write(
+        update(OutboxMessage)
+        .where(OutboxMessage.topic == topic, OutboxMessage.given_up_at.is_not(None))
+        .values(given_up_at=None, tries=0, run_at=clock.now())
+    )
+    return written.rowcount
 
 
 class Worker:

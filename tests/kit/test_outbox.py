@@ -125,3 +125,13 @@ def test_a_message_that_fails_by_itself_is_given_up_and_kept(context: Context) -
     assert worked_for(context, hours=4) == outbox.MOST_TRIES
     assert given_up(context)
     assert waiting(context.database) == 1
+    with context.database.unit() as unit:
+        (held,) = outbox.backlog(unit)
+        assert (held.topic, held.waiting, held.given_up, held.failure) == ("test.note", 0, 1, "RuntimeError: ")
+        assert outbox.retry(unit, "test.other") == 0
+        assert outbox.retry(unit, "test.note") == 1
+    with context.database.unit() as unit:
+        (held,) = outbox.backlog(unit)
+        assert (held.waiting, held.given_up) == (1, 0)
+    Worker(context).run_once()
+    assert len(carried_out) == outbox.MOST_TRIES + 1
