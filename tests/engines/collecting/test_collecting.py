@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +17,25 @@ from engines.collecting import collect, collect_when_due
 from gateways.national_collection import COLUMNS, Batch, BatchFiles, NationalCollectionSettings
 from kit import clock
 from kit.context import Context
+from tests.conftest import another_database
 from tests.office.evaluations.evaluated import decided, rate
-from tests.product import Product
+from tests.product import Product, running_product
 
 Collected = Callable[[], dict[str, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def product(
+    request: pytest.FixtureRequest, city_sandbox: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """Return a product of these tests alone: a batch takes all that ever happened, on days to come as well."""
+    folder = tmp_path_factory.mktemp("collecting")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder}/zhangban.db"
+    else:
+        url = another_database(request.getfixturevalue("postgres_url"), "collecting")
+    with running_product(city_sandbox, url, folder) as found:
+        yield found
 
 
 @pytest.fixture
