@@ -16,7 +16,6 @@ from gateways.national_collection import Batch, BatchFiles, NationalCollectionSe
 from kit import clock
 from kit.context import Context
 from kit.database import DuplicateRow, Unit
-from kit.ids import first_id
 from kit.settings import read_optional_section
 
 log = structlog.get_logger(__name__)
@@ -83,13 +82,11 @@ def _add(unit: Unit, settings: NationalCollectionSettings) -> str | None:
     after = unit.scalar(select(CollectionBatch.to_id).order_by(CollectionBatch.to_id.desc()).limit(1)) or BEGINNING
     moment = clock.now()
     settled = moment - timedelta(seconds=settings.settle_seconds)
-    # Ids are time. One that a machine with a wrong clock made ahead of it waits for its day, and bars nobody's way.
-    before = first_id(settled)
-    events = _ids(unit, select(LifecycleEvent.id).where(LifecycleEvent.id < before), after, settings.most_events)
+    events = _ids(unit, select(LifecycleEvent.id).where(LifecycleEvent.at <= settled), after, settings.most_events)
     ends = events[-1:]
     if len(events) < settings.most_events:
         # All there is of the one, so that also all of the other can be taken.
-        evaluations = select(Evaluation.id).where(Evaluation.id < before)
+        evaluations = select(Evaluation.id).where(Evaluation.evaluated_at <= settled)
         ends += _ids(unit, evaluations, after, settings.most_events)[-1:]
     if not ends:
         return None

@@ -1,4 +1,4 @@
-"""What the tests of messages share."""
+"""What every test of messages begins and ends with."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,10 @@ from tests.product import Product
 
 
 @pytest.fixture(autouse=True)
-def _clean(product: Product) -> Iterator[None]:
-    """Leave nobody's choices behind: the product serves every test."""
-    yield
-    with product.context.database.unit() as unit:
-        unit.write(delete(NotificationPreferences))
+def _nobody_chose_anything(product: Product) -> Iterator[None]:
+    """Forget what people chose, before and after: it would stand for the other tests of the run."""
+    for stage in ("before", "after"):
+        with product.context.database.unit() as unit:
+            unit.write(delete(NotificationPreferences))
+        if stage == "before":
+            yield

@@ -1,12 +1,9 @@
 """Choosing channels, quiet hours and language."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
 
-from engines.notifications.models import NotificationPreferences
 from tests.product import Caller, Product
 from tests.services.notifications.reading import ADDRESS, choose
 
@@ -14,16 +11,8 @@ PREFERENCES = f"{ADDRESS}/preferences"
 
 
 @pytest.fixture
-def lin(product: Product) -> Iterator[Caller]:
-    """Return somebody who chose nothing yet; what they choose goes with the test."""
-    forget_choices(product)
-    yield product.citizen("lin-haiyan")
-    forget_choices(product)
-
-
-def forget_choices(product: Product) -> None:
-    with product.context.database.unit() as unit:
-        unit.write(delete(NotificationPreferences))
+def lin(product: Product) -> Caller:
+    return product.citizen("lin-haiyan")
 
 
 def test_who_chose_nothing_has_the_defaults(lin: Caller) -> None:
