@@ -51,8 +51,13 @@ def compare(job: Job) -> None:
     told: dict[uuid.UUID, list[Row[Any]]] = {}
     for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(InboxTodo.record_id.in_(record_ids))):
         told.setdefault(todo.task_id, []).append(todo)
+    # Tasks that change together mostly wait for the same people.
+    found: dict[tuple[Any, ...], dict[uuid.UUID, str]] = {}
     for task in _tasks(job.unit, record_ids, told):
-        receivers = _receivers(job.unit, task, most) if task.closed_at is None else {}
+        whom = (task.permission, task.department_code, task.assignee_id)
+        if task.closed_at is None and whom not in found:
+            found[whom] = _receivers(job.unit, task, most)
+        receivers = found[whom] if task.closed_at is None else {}
         known = told.get(task.id, [])
         for officer_id in receivers.keys() - {todo.officer_id for todo in known}:
             _tell(job.unit, task, officer_id, receivers[officer_id])

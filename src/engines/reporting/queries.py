@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, select, text
+from sqlalchemy import Boolean, ColumnElement, Row, false, func, literal_column, select
 
 from auth import DataScope, Subject
 from engines.reporting.models import SENT, UNSENT, CaseReport, ReportedCase
@@ -17,6 +17,8 @@ from kit.database import Unit
 
 LARGEST_COUNT = 1000
 READ = "reports.read"
+#: The words by which the partial index is known.
+_UNSENT = literal_column(UNSENT, Boolean())
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def count_open_reports(unit: Unit, subject: Subject) -> dict[str, int]:
     """Return how many reports in scope the systems have not taken, by state."""
     rows = unit.rows(
         select(CaseReport.state, func.count().label("found"))
-        .where(text(UNSENT), in_scope(subject.reach(READ)))
+        .where(_UNSENT, in_scope(subject.reach(READ)))
         .group_by(CaseReport.state)
     )
     return {row.state: int(row.found) for row in rows}
@@ -91,7 +93,7 @@ def asked(scope: DataScope, wanted: ReportFilter) -> list[ColumnElement[bool]]:
         if value is not None:
             conditions.append(column == value)
     if wanted.state is not None and wanted.state != SENT:
-        conditions.append(text(UNSENT))  # type: ignore[arg-type]
+        conditions.append(_UNSENT)
     if wanted.case_number is not None:
         # Who evaluated without a name is not found by the case either.
         conditions.append(CaseReport.anonymous.is_(False))
