@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := PYTHONPATH=src $(BIN)/python
 STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
-.PHONY: help run reset journey sandbox migrate openapi test lint types layers pytest contract lint-openapi bench
+.PHONY: help run reset journey sandbox migrate openapi test lint types layers pytest contract lint-openapi faults bench
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1 — /'
@@ -53,6 +53,9 @@ lint-openapi: $(STAMP) ## the published contracts under spectral
 pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 	$(BIN)/pytest -n 2 -q
 
-bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, export or recomputing for a part
+faults: $(STAMP) ## kill servers and workers at every moment, and number ten thousand documents at once
+	$(BIN)/pytest -n 2 -q --thorough tests/faults tests/engines/numbering
+
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, documents, export or recomputing
 	@$(if $(filter recomputing,$(ONLY)),,$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY)))
 	@$(if $(ONLY:recomputing=),,$(RUN) -m tests.bench.recomputing)

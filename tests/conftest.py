@@ -19,6 +19,11 @@ from tests.product import PACK, Product, running_product
 MASTER_KEY = "a master key that only the tests know, long enough"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try every moment of a crash and ten thousand numberings, and not only the usual ones."""
+    parser.addoption("--thorough", action="store_true", help="try every moment and the whole number (make faults)")
+
+
 @pytest.fixture(scope="session")
 def postgres_url(testrun_uid: str, worker_id: str) -> Iterator[str]:
     with postgres_server(testrun_uid[:12]) as url:
@@ -107,6 +112,22 @@ def product(
         url = f"sqlite:///{folder}/zhangban.db"
     else:
         url = another_database(request.getfixturevalue("postgres_url"), "product")
+    with running_product(city_sandbox, url, folder) as found:
+        yield found
+
+
+@pytest.fixture
+def house(
+    request: pytest.FixtureRequest,
+    database: Database,
+    city_sandbox: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Product]:
+    """Return a product of its own, for what other tests' records would be part of."""
+    folder = tmp_path_factory.mktemp("house")
+    url = f"sqlite:///{folder}/zhangban.db"
+    if database.dialect == "postgresql":
+        url = another_database(request.getfixturevalue("postgres_url"), "house")
     with running_product(city_sandbox, url, folder) as found:
         yield found
 

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assembly.application import create_app, make_context
+from assembly.demo_documents import load_documents
+from assembly.demo_supervision import load_plan
 from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
-from auth import rotate_signing_key
+from auth import OrganUnknown, close_client, open_client, rotate_signing_key
 from engines.collecting import collect
 from engines.directory import LossTooLarge, synchronise, unseen_departments
 from engines.indicators import Part, coverage, obstacles
 from engines.packs import PackBroken, load_pack
 from gateways import Check, GatewayProblem, Gateways, check_gateways
+from integration.document_exchange.manifest import MANIFEST as EXCHANGE_APP
 from kit.context import Context
 from kit.fields import beijing
 from kit.logs import configure_logs
@@ -44,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the database to the newest migration")
     commands.add_parser("load-pack", help="load the city's pack")
+    commands.add_parser("load-documents", help="carry the documents of the demo pack from draft to dispatch")
+    commands.add_parser("load-plan", help="register and assign the supervision matters that the demo's plan gives")
     commands.add_parser("coverage", help="print the city's indicators against its targets")
     sync = commands.add_parser("sync-directory", help="bring officers to what the office portal's directory says")
     sync.add_argument("--dry-run", action="store_true", help="only say what would change")
@@ -54,6 +59,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("collect", help="hand over what changed in cases to the national collection")
     outbox = commands.add_parser("outbox", help="print what waits to be done or sent, and what was given up")
     outbox.add_argument("--retry", metavar="TOPIC", help="try what was given up of a topic anew")
+    client = commands.add_parser("client-account", help="give an organ's own system an account, and print its secret")
+    client.add_argument("organ", help="the organ's code in the directory")
+    client.add_argument("account")
+    client.add_argument("--close", action="store_true", help="close the account and end its sessions")
     openapi = commands.add_parser("openapi", help="write the published contracts, and the page of lifecycles")
     openapi.add_argument("--check", action="store_true", help="only compare them with openapi/")
     asked = parser.parse_args(arguments)
@@ -66,14 +75,43 @@ def main(arguments: list[str] | None = None) -> int:
         "migrate": lambda: migrate(context.database),
         "load-pack": lambda: load(context),
         "coverage": lambda: print_coverage(context),
+        "load-documents": lambda: print_documents(load_documents(context)),
+        "load-plan": lambda: print_matters(load_plan(context)),
         "sync-directory": lambda: sync_officers(context, dry=asked.dry_run),
         "register-events": lambda: register_events(context),
         "rotate-keys": lambda: rotate_keys(context),
         "collect": lambda: collect_now(context),
         "gateways": lambda: print_checks(check_gateways(context.gateways)),
+        "client-account": lambda: keep_client(context, asked.organ, asked.account, close=asked.close),
         "outbox": lambda: print_backlog(context, retried=asked.retry),
     }
     return done[asked.command]() or 0
+
+
+def print_documents(numbers: Sequence[str]) -> None:
+    """Print which of the pack's documents were sent."""
+    print("documents:", ", ".join(numbers) or "no change")
+
+
+def print_matters(numbers: Sequence[str]) -> None:
+    """Print which supervision matters the plan gave."""
+    print("supervision matters:", f"{len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "no change")
+
+
+def keep_client(context: Context, organ: str, account: str, *, close: bool) -> int:
+    """Give an organ's system an account for the exchange of documents, or close it; the secret is shown once."""
+    try:
+        with context.database.unit() as unit:
+            if close:
+                closed = close_client(unit, organ, account)
+                print("closed" if closed else "there is no such account")
+                return 0 if closed else 1
+            secret = open_client(unit, organ, account, EXCHANGE_APP.permissions)
+    except OrganUnknown as problem:
+        print(problem.sentence("en"), file=sys.stderr)
+        return 1
+    print(secret)
+    return 0
 
 
 def print_backlog(context: Context, *, retried: str | None) -> int:

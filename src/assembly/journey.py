@@ -2,6 +2,7 @@
 
 First act: a matter for which nothing need be brought, from sign-in to rating. Second act: a sale of a flat with
 consent, an upload, a correction, and a joint review of two departments. Third act: a company is opened in six parts.
+Fourth act: an official document goes to every unit of the city, and is answered and proven.
 """
 
 import os
@@ -9,6 +10,7 @@ import sys
 import time
 
 from assembly.journey_client import Client, StepFailed, act, complain, fact, require
+from assembly.journey_documents import a_document_to_every_unit
 from assembly.journey_joint import a_company_in_one_day
 from assembly.journey_steps import (
     consent,
@@ -43,6 +45,7 @@ def main() -> int:
         nothing_to_bring(client)
         sale_of_a_flat(client)
         a_company_in_one_day(client)
+        a_document_to_every_unit(client)
     except StepFailed as failure:
         complain(failure)
         return 1

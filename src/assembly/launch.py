@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
         step("Database", lambda: run("assembly.commands", "migrate"))
         step("Pack of the city", lambda: run("assembly.commands", "load-pack"))
         step("Directory of officers", lambda: run("assembly.commands", "sync-directory"))
+        step("Official documents", lambda: run("assembly.commands", "load-documents"))
+        step("Supervision matters of the plan", lambda: run("assembly.commands", "load-plan"))
         step("Worker", start_worker)
         step("API", start_api)
         announce(settings)

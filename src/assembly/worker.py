@@ -11,10 +11,12 @@ import structlog
 from assembly.application import make_context
 from assembly.tables import every_table
 from auth import purge_unused
+from engines.assessment import compute_when_due
 from engines.audit import seal_entries
 from engines.cases import follow_parcels, run_timers
 from engines.collecting import collect_when_due
 from engines.directory import sync_when_due
+from engines.documents import run_document_timers
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
@@ -23,6 +25,7 @@ from engines.joint import run_joint_timers
 from engines.licences import run_licence_timers
 from engines.notifications import purge_notifications
 from engines.payments import follow_payments, reconcile_when_due
+from engines.supervision import count_overdue_days, run_supervision_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -87,6 +90,10 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     _seal,
     _purge,
     run_timers,
+    run_document_timers,
+    run_supervision_timers,
+    count_overdue_days,
+    compute_when_due,
     run_entitlements,
     run_licence_timers,
     run_evaluation_timers,

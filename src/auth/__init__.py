@@ -1,6 +1,7 @@
 """One-certificate access: who is calling, what one certificate opens, consent, and the ledger of data use."""
 
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
+from auth.clients import OrganUnknown, close_client, open_client
 from auth.concerned import officers_concerned
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
@@ -19,10 +20,15 @@ from auth.directory import (
     Officer,
     colleagues_of,
     department_names,
+    department_regions,
+    directory_departments,
     find_officer,
+    find_officers,
+    officer_by_code,
     officer_names,
     officers_over,
     powers_of,
+    receiving_departments,
     region_names,
     region_of,
     store_directory,
@@ -41,7 +47,7 @@ from auth.identity import (
     identify_by_certificate,
     phone_of,
 )
-from auth.keys import rotate_signing_key
+from auth.keys import public_keys, rotate_signing_key
 from auth.mandates import (
     MandateNotFound,
     Scope,
@@ -70,11 +76,24 @@ from auth.officers import (
 from auth.preparation import Need, Prefill, Preparation, PreparedMaterial, Request, Resource, Way, prepare
 from auth.sessions import SignedIn, authenticate, sign_receipt, start_citizen_session, start_office_session
 from auth.stored_preparations import find_preparation, forget_preparation, keep_preparation
-from auth.subjects import SYSTEM, AssuranceTooLow, DataScope, LentPowers, Subject, require, require_assurance
+from auth.subjects import (
+    SYSTEM,
+    AssuranceTooLow,
+    DataScope,
+    LentPowers,
+    PermissionMissing,
+    Subject,
+    require,
+    require_assurance,
+)
+from auth.tokens import EXPIRED, ISSUER, RECEIPT_TYPE
 
 __all__ = [
     "ALL_DEPARTMENTS",
+    "EXPIRED",
+    "ISSUER",
     "KINDS",
+    "RECEIPT_TYPE",
     "SYSTEM",
     "AssuranceTooLow",
     "AuthDelegation",
@@ -90,6 +109,8 @@ __all__ = [
     "NoCertificate",
     "Officer",
     "OfficerChanges",
+    "OrganUnknown",
+    "PermissionMissing",
     "PortalOfficer",
     "Prefill",
     "Preparation",
@@ -110,6 +131,7 @@ __all__ = [
     "certificate_endings",
     "certificate_of",
     "check_certificate",
+    "close_client",
     "colleagues_of",
     "compare_officers",
     "consents_for",
@@ -118,8 +140,11 @@ __all__ = [
     "delegation_by_id",
     "delegation_of",
     "department_names",
+    "department_regions",
+    "directory_departments",
     "employee_codes",
     "find_officer",
+    "find_officers",
     "find_preparation",
     "fingerprints_of",
     "foreseen_person",
@@ -138,9 +163,11 @@ __all__ = [
     "mandate_by_id",
     "mandate_of",
     "mandates_in_force",
+    "officer_by_code",
     "officer_names",
     "officers_concerned",
     "officers_over",
+    "open_client",
     "open_evidence",
     "own_consent",
     "phone_of",
@@ -149,7 +176,9 @@ __all__ = [
     "principal_of",
     "print_of",
     "prove_guardianship",
+    "public_keys",
     "purge_unused",
+    "receiving_departments",
     "record_data_use",
     "region_names",
     "region_of",

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession, AuthSubject, AuthWithdrawnPost
 from auth.subjects import DataScope
@@ -32,12 +32,13 @@ def store_directory(
             unit,
             AuthDepartment,
             "uscc",
-            [_only(item, "uscc", "name", "short_name", "region", "parent") for item in departments],
+            [_only(item, "uscc", "name", "short_name", "region", "parent", "receives_through") for item in departments],
         )
         + _store(unit, AuthRole, "code", [_only(item, "code", "name", "permissions") for item in roles])
     )
     if changed:
-        _names.change(unit)
+        _departments.change(unit)
+        _listed.change(unit)
         _end_outdated(unit)
     return changed
 
@@ -79,15 +80,49 @@ def _withdrawn(unit: Unit, wanted: Collection[tuple[Any, ...]]) -> set[tuple[Any
 
 
 def department_names(unit: Unit) -> dict[str, str]:
-    """Return every department's name by its code; the process's copy is at most a second old."""
-    return _names.get(unit)
+    """Return every department's name by its code; the process's copy is at most half a minute old."""
+    return _departments.get(unit).names
 
 
-def _read_names(unit: Unit) -> dict[str, str]:
-    return {row.uscc: row.name for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.name))}
+def receiving_departments(unit: Unit) -> dict[str, str]:
+    """Return which department signs for documents to another, by the code of the other; most sign for their own."""
+    return _departments.get(unit).through
 
 
-_names = Remembered(_read_names)
+def directory_departments(unit: Unit) -> Sequence[Row[Any]]:
+    """Return every department (``uscc, name, short_name, region, parent``); the copy is half a minute old at most."""
+    return _listed.get(unit)
+
+
+def department_regions(unit: Unit) -> dict[str, str]:
+    """Return the code of the division that each department belongs to, by the department's code."""
+    return _departments.get(unit).regions
+
+
+class _Departments(NamedTuple):
+    names: dict[str, str]
+    through: dict[str, str]
+    regions: dict[str, str]
+
+
+def _read_departments(unit: Unit) -> _Departments:
+    columns = (AuthDepartment.uscc, AuthDepartment.name, AuthDepartment.receives_through, AuthDepartment.region)
+    rows = unit.rows(select(*columns))
+    return _Departments(
+        {row.uscc: row.name for row in rows},
+        {row.uscc: row.receives_through for row in rows if row.receives_through},
+        {row.uscc: row.region for row in rows},
+    )
+
+
+def _read_listed(unit: Unit) -> Sequence[Row[Any]]:
+    return unit.rows(select(*AuthDepartment.__table__.c).order_by(AuthDepartment.uscc))
+
+
+#: Ten thousand departments take a tenth of a second to read, and change a few times a year.
+_SECONDS = 30.0
+_departments = Remembered(_read_departments, _SECONDS)
+_listed = Remembered(_read_listed, _SECONDS)
 
 
 def region_names(unit: Unit) -> dict[str, str]:
@@ -102,19 +137,33 @@ def region_of(unit: Unit, department: str) -> str:
 
 def powers_of(unit: Unit, employee_code: str) -> tuple[frozenset[str], DataScope, str | None]:
     """Return an officer's permissions, data scope (posts reach their subtrees) and main department."""
-    posts = unit.rows(
-        select(AuthPosition.department, AuthPosition.main, AuthRole.permissions)
+    return _powers(unit, [employee_code])[employee_code]
+
+
+def _powers(unit: Unit, codes: Collection[str]) -> dict[str, tuple[frozenset[str], DataScope, str | None]]:
+    """Return the powers of officers by their employee codes, in two queries however many they are."""
+    posts: dict[str, list[Row[Any]]] = {code: [] for code in codes}
+    rows = unit.rows(
+        select(AuthPosition.employee_code, AuthPosition.department, AuthPosition.main, AuthRole.permissions)
         .join(AuthRole, AuthRole.code == AuthPosition.role)
-        .where(AuthPosition.employee_code == employee_code),
+        .where(AuthPosition.employee_code.in_(codes)),
     )
+    for row in rows:
+        posts[row.employee_code].append(row)
+    children: dict[str | None, list[str]] = {}
+    if any(row.department != ALL_DEPARTMENTS for row in rows):
+        for row in unit.rows(select(AuthDepartment.uscc, AuthDepartment.parent)):
+            children.setdefault(row.parent, []).append(row.uscc)
+    return {code: _powers_by(own, children) for code, own in posts.items()}
+
+
+def _powers_by(
+    posts: Sequence[Row[Any]], children: Mapping[str | None, list[str]]
+) -> tuple[frozenset[str], DataScope, str | None]:
     permissions = frozenset(permission for post in posts for permission in post.permissions)
     main = next((post.department for post in posts if post.main), None)
     if any(post.department == ALL_DEPARTMENTS for post in posts):
         return permissions, DataScope(all_departments=True), main
-    parents = unit.rows(select(AuthDepartment.uscc, AuthDepartment.parent))
-    children: dict[str | None, list[str]] = {}
-    for row in parents:
-        children.setdefault(row.parent, []).append(row.uscc)
     return permissions, DataScope(departments=_subtrees({post.department for post in posts}, children)), main
 
 
@@ -132,12 +181,19 @@ class Officer:
 
 def find_officer(unit: Unit, vault: Vault, officer_id: uuid.UUID) -> Officer | None:
     """Return an officer by id with their present powers, or None."""
-    row = unit.first(
-        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
-            AuthSubject.id == officer_id, AuthSubject.kind == "officer"
-        )
-    )
-    return None if row is None else _officer(unit, vault, row)
+    return find_officers(unit, vault, [officer_id]).get(officer_id)
+
+
+def find_officers(unit: Unit, vault: Vault, officer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Officer]:
+    """Return officers by their ids with their present powers; who is none is left out."""
+    if not officer_ids:
+        return {}
+    return {officer.id: officer for officer in _officers(unit, vault, AuthSubject.id.in_(officer_ids))}
+
+
+def officer_by_code(unit: Unit, vault: Vault, employee_code: str) -> Officer | None:
+    """Return an officer by their employee code with their present powers, or None."""
+    return next(iter(_officers(unit, vault, AuthSubject.employee_code == employee_code)), None)
 
 
 def officer_names(unit: Unit, vault: Vault, officer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -152,17 +208,9 @@ def officer_names(unit: Unit, vault: Vault, officer_ids: Collection[uuid.UUID]) 
 
 def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:
     """Return the officers whose posts reach a department, by name."""
-    rows = unit.rows(
-        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
-            AuthSubject.kind == "officer",
-            AuthSubject.employee_code.in_(
-                select(AuthPosition.employee_code).where(
-                    AuthPosition.department.in_([*line_of(unit, department), ALL_DEPARTMENTS])
-                )
-            ),
-        )
-    )
-    return sorted((_officer(unit, vault, row) for row in rows), key=lambda officer: officer.name)
+    line = [*line_of(unit, department), ALL_DEPARTMENTS]
+    posts = select(AuthPosition.employee_code).where(AuthPosition.department.in_(line))
+    return _officers(unit, vault, AuthSubject.employee_code.in_(posts))
 
 
 def colleagues_of(unit: Unit, vault: Vault, lender: Officer) -> list[Officer]:
@@ -170,17 +218,20 @@ def colleagues_of(unit: Unit, vault: Vault, lender: Officer) -> list[Officer]:
     posts = select(AuthPosition.employee_code).where(AuthPosition.main.is_(True))
     if not lender.scope.all_departments:
         posts = posts.where(AuthPosition.department.in_(sorted(lender.scope.departments)))
-    rows = unit.rows(
-        select(AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code).where(
-            AuthSubject.kind == "officer", AuthSubject.employee_code.in_(posts), AuthSubject.id != lender.id
-        )
-    )
-    return sorted((_officer(unit, vault, row) for row in rows), key=lambda officer: officer.name)
+    return _officers(unit, vault, AuthSubject.employee_code.in_(posts), AuthSubject.id != lender.id)
 
 
-def _officer(unit: Unit, vault: Vault, row: Row[Any]) -> Officer:
-    permissions, scope, department = powers_of(unit, row.employee_code)
-    return Officer(row.id, vault.open(row.name_sealed), row.employee_code, department or "", permissions, scope)
+def _officers(unit: Unit, vault: Vault, *conditions: ColumnElement[bool]) -> list[Officer]:
+    """Return officers by name, in three queries however many they are."""
+    columns = (AuthSubject.id, AuthSubject.name_sealed, AuthSubject.employee_code)
+    rows = unit.rows(select(*columns).where(AuthSubject.kind == "officer", *conditions))
+    powers = _powers(unit, {row.employee_code for row in rows}) if rows else {}
+    found = []
+    for row in rows:
+        permissions, scope, department = powers[row.employee_code]
+        name = vault.open(row.name_sealed)
+        found.append(Officer(row.id, name, row.employee_code, department or "", permissions, scope))
+    return sorted(found, key=lambda officer: officer.name)
 
 
 def line_of(unit: Unit, department: str) -> list[str]:
@@ -207,11 +258,11 @@ def _end_outdated(unit: Unit) -> None:
             AuthSession.employee_code.is_not(None), AuthSession.ended_at.is_(None), AuthSession.ends_at > clock.now()
         ),
     )
-    powers = {code: powers_of(unit, code)[:2] for code in {row.employee_code for row in running}}
+    powers = _powers(unit, {row.employee_code for row in running}) if running else {}
     outdated = [
         row.id
         for row in running
-        if powers[row.employee_code]
+        if powers[row.employee_code][:2]
         != (frozenset(row.permissions), DataScope(row.all_departments, frozenset(row.departments)))
     ]
     if outdated:

@@ -65,6 +65,8 @@ class AuthDepartment(Model):
     short_name: Mapped[str]
     region: Mapped[str]
     parent: Mapped[str | None]
+    #: The department that signs for documents to this one, which has no officers of its own: 市政府 its office.
+    receives_through: Mapped[str | None]
 
 
 class AuthRole(Model):
@@ -100,6 +102,20 @@ class AuthWithdrawnPost(Model):
     title: Mapped[str]
     role: Mapped[str]
     main: Mapped[bool]
+
+
+class AuthClient(Model):
+    """The account by which an organ's own system signs in; its secret is known to that system alone."""
+
+    __tablename__ = "auth_clients"
+    __table_args__ = (UniqueConstraint("organ_code", "account"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organ_code: Mapped[str]
+    account: Mapped[str]
+    secret_hash: Mapped[str]
+    permissions: Mapped[list[str]]
+    made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
 
 
 class AuthSession(Model):

@@ -83,6 +83,29 @@ class SessionOut(Schema):
     subject = fields.Nested(SubjectOut(), required=True)
 
 
+class ClientSessionIn(Schema):
+    """An organ's own system signs in."""
+
+    organ_code = fields.String(
+        required=True, validate=validate.Length(1, 18), metadata={"example": "11330903002620019E"}
+    )
+    account = fields.String(required=True, validate=validate.Length(1, 50), metadata={"example": "oa"})
+    secret = fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata={"description": "As `zhangban client-account` printed it.", "example": "uX0v…"},
+    )
+
+
+class ClientSessionOut(Schema):
+    """The access token of an organ's own system; ask for another when it has expired."""
+
+    access_token = fields.String(required=True)
+    token_type = fields.String(required=True, metadata={"example": "Bearer"})
+    expires_in = fields.Integer(required=True, metadata={"example": 900, "description": "Seconds."})
+    subject = fields.Nested(SubjectOut(), required=True)
+
+
 class RefreshIn(Schema):
     """The refresh token that was handed out last."""
 

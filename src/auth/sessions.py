@@ -128,7 +128,7 @@ def _start_citizen(unit: Unit, context: Context, ticket: str, identity: PortalId
         subject = Subject(person_id, "person", identity.name, identity.assurance_level)
     else:
         raise TicketRefused
-    signed_in = _start(unit, context, subject, "services", SESSION_LIFE)
+    signed_in = start_session(unit, context, subject, "services", SESSION_LIFE)
     unit.flush()
     return signed_in
 
@@ -152,7 +152,7 @@ def _start_office(unit: Unit, context: Context, code: str, identity: OfficeIdent
         permissions=permissions,
         scope=scope,
     )
-    signed_in = _start(unit, context, subject, "office", OFFICE_SESSION_LIFE)
+    signed_in = start_session(unit, context, subject, "office", OFFICE_SESSION_LIFE)
     unit.flush()
     return signed_in
 
@@ -224,7 +224,8 @@ def use_ticket(unit: Unit, ticket: str) -> None:
         raise TicketRefused from None
 
 
-def _start(unit: Unit, context: Context, subject: Subject, audience: str, life: timedelta) -> SignedIn:
+def start_session(unit: Unit, context: Context, subject: Subject, audience: str, life: timedelta) -> SignedIn:
+    """Begin a session of a subject for one door, and hand out its tokens; who it is was proven before."""
     session_id = new_id()
     moment = clock.now()
     unit.add(

@@ -20,6 +20,7 @@ from kit.errors import Unauthenticated
 
 ISSUER = "zhangban"
 ACCESS_LIFE = timedelta(minutes=15)
+EXPIRED = "The access token expired"
 RECEIPT_TYPE = "receipt+jwt"
 CACHE_SIZE = 20000
 _REQUIRED = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid"]
@@ -32,9 +33,11 @@ class TokenRefused(Unauthenticated):
     zh = "登录已失效，请重新登录。"
     en = "This sign-in is no longer good. Sign in again."
 
-    def __init__(self) -> None:
-        """Answer with the challenge of RFC 6750 section 3.1."""
-        super().__init__(headers={"WWW-Authenticate": 'Bearer realm="zhangban", error="invalid_token"'})
+    def __init__(self, *, expired: bool = False) -> None:
+        """Answer with the challenge of RFC 6750 section 3.1, which says of an old token that it is old."""
+        challenge = 'Bearer realm="zhangban", error="invalid_token"'
+        challenge += f', error_description="{EXPIRED}"' if expired else ""
+        super().__init__(headers={"WWW-Authenticate": challenge})
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Tokens:
                 while len(self._cache) > CACHE_SIZE:
                     self._cache.popitem(last=False)
         if claims.expires <= now:
-            raise TokenRefused
+            raise TokenRefused(expired=True)
         return claims
 
     def _verify(self, token: str, now: float) -> Claims:

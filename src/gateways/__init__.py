@@ -5,6 +5,7 @@ from gateways.connections import Gateways, connect
 from gateways.errors import (
     CircuitOpen,
     GatewayProblem,
+    KeysRefused,
     SourceNonsense,
     SourceRefused,
     SourceUnavailable,
@@ -16,6 +17,7 @@ __all__ = [
     "CircuitOpen",
     "GatewayProblem",
     "Gateways",
+    "KeysRefused",
     "SourceNonsense",
     "SourceRefused",
     "SourceUnavailable",

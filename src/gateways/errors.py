@@ -41,6 +41,15 @@ class SourceRefused(GatewayProblem):
     en = "{system} refused the request ({reason}). Tell the platform's administrator."
 
 
+class KeysRefused(SourceRefused):
+    """The system refuses our key, signature or clock: what was sent is sound, and waits until that is mended."""
+
+    code = "keys-refused"
+    zh = "“{system}”不接受本平台的密钥、签名或时钟（{reason}），请管理员核对密钥配置与服务器时间；此后将自动继续。"
+    en = "{system} refuses our key, signature or clock ({reason}). Check both; what waits goes on by itself then."
+    transient = True
+
+
 class TicketRefused(Unauthenticated):
     """A portal ticket or code that is expired, used already, or made for another application."""
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+import orjson
 from flask import Request
-from marshmallow import ValidationError
+from marshmallow import ValidationError, missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
@@ -32,11 +33,12 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 
 
 class MalformedJson(BadRequest):
-    """The body is not JSON (RFC 8259)."""
+    """The body is not JSON (RFC 8259), or none that other systems read alike (RFC 7493): see the sentence."""
 
     code = "malformed-json"
-    zh = "请求体不是有效的 JSON，请检查格式。"
-    en = "The body is not valid JSON. Check its form and send it again."
+    zh = "请求体不是有效的 JSON，或含有超过 64 位的整数、不成对的代理字符、过深的嵌套，请检查后重新提交。"
+    en = "The body is not valid JSON, or has integers beyond 64 bits, half characters or endless nesting. Mend it and "
+    en += "send it again."
 
 
 class NulCharacter(BadRequest):
@@ -73,7 +75,15 @@ class PointingParser(FlaskParser):
         """Read a JSON body. Errors: :class:`NulCharacter`, :class:`MalformedJson`."""
         if NUL_ESCAPE in req.get_data(cache=True):
             raise NulCharacter
-        return super().load_json(req, schema)
+        try:
+            found = super().load_json(req, schema)
+            if found is not missing:
+                # What cannot be written as JSON again (half a character, integers beyond 64 bits, nesting without end)
+                # would break wherever it is stored, signed or digested.
+                orjson.dumps(found)
+        except (TypeError, RecursionError) as error:
+            raise MalformedJson from error
+        return found
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         """Read query parameters; one that is left empty (``?q=&topic=``) asks nothing."""

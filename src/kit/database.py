@@ -25,6 +25,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Index,
     MetaData,
     Row,
     Text,
@@ -34,6 +35,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
@@ -94,6 +96,11 @@ class Model(DeclarativeBase):
         list[Any]: Json,
         list[str]: Json,
     }
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """Return an index over some rows only, on both databases; a query says the same words."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class DuplicateRow(Exception):
@@ -168,6 +175,10 @@ class Unit:
     def add(self, table: type[Model], **values: Any) -> None:
         """Queue one row; queued rows leave together at the next write, flush or commit."""
         self._batch.add(table, values)
+
+    def add_many(self, table: type[Model], *, same: Mapping[str, Any], each: Mapping[str, Sequence[Any]]) -> None:
+        """Queue many rows that are alike but for the columns of ``each``, sequences of one length that is not zero."""
+        self._batch.add_many(table, same, each)
 
     def later(self, statement: Update | Delete, parameters: dict[str, Any]) -> None:
         """Queue a change that touches no queued row, to leave with the rows.

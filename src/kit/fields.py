@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
 from marshmallow import ValidationError, fields
 
 from kit import clock
@@ -47,6 +48,31 @@ class Shaped(fields.String):
             message = "Does not have the right form."
             raise ValidationError(message)
         return text
+
+
+class Bounded:
+    """Refuses free JSON that is too long, or nested without end."""
+
+    def __init__(self, most_bytes: int, deepest: int) -> None:
+        """Keep the bounds: bytes as JSON, and levels of nesting."""
+        self.most_bytes, self.deepest = most_bytes, deepest
+
+    def __call__(self, content: object) -> None:
+        """Refuse a content beyond them."""
+        if len(orjson.dumps(content)) > self.most_bytes:
+            message = f"Must have at most {self.most_bytes} bytes."
+            raise ValidationError(message)
+        level, depth = [content], 0
+        while level:
+            depth += 1
+            if depth > self.deepest:
+                message = f"Must not be nested deeper than {self.deepest}. Length must be bounded."
+                raise ValidationError(message)
+            level = [
+                inner
+                for item in level
+                for inner in (item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
+            ]
 
 
 def distinct(values: Sequence[Any]) -> None:

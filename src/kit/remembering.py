@@ -22,9 +22,9 @@ _all: "WeakSet[Remembered[Any]]" = WeakSet()
 class Remembered(Generic[T]):
     """One such value, for every database that the process works on."""
 
-    def __init__(self, read: Callable[[Unit], T]) -> None:
-        """Remember what ``read`` returns."""
-        self._read = read
+    def __init__(self, read: Callable[[Unit], T], seconds: float = SECONDS) -> None:
+        """Remember what ``read`` returns for so many seconds."""
+        self._read, self._seconds = read, seconds
         self._found: WeakKeyDictionary[Engine, tuple[float, T]] = WeakKeyDictionary()
         _all.add(self)
 
@@ -34,7 +34,7 @@ class Remembered(Generic[T]):
             return self._read(unit)
         engine = unit.connection.engine
         found = self._found.get(engine)
-        if found is None or time.monotonic() - found[0] > SECONDS:
+        if found is None or time.monotonic() - found[0] > self._seconds:
             found = self._found[engine] = (time.monotonic(), self._read(unit))
         return found[1]
 

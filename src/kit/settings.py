@@ -38,6 +38,8 @@ class Settings:
     max_body_bytes: int = 20 * 1024 * 1024
     max_file_bytes: int = 10 * 1024 * 1024
     source_budget_seconds: float = 2.5
+    #: Folder with the typefaces that GB/T 9704 names (仿宋, 楷体 …); Noto stands in for what is missing.
+    fonts_dir: Path | None = None
     #: Jobs that one worker process carries out side by side; most of their time they wait for outside systems.
     worker_threads: int = 4
     values: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -6,7 +6,7 @@ table of doors; a blueprint that is not in it is refused, so a forgotten guard f
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import quote
 
@@ -108,13 +108,27 @@ class Door(Blueprint):
         super().__init__(name, name, url_prefix=url_prefix, description=description)
         self.audience = audience
         self.document = document or (audience if audience in {"services", "office", "integration"} else "auth")
+        self._most_bytes: dict[str, int] = {}
+        self.before_request(self._admit)
 
-    def route(self, rule: str, *, methods: Sequence[str] = ("GET",), **options: Any) -> Callable[[View], View]:
-        """Open an address of this door; ``methods`` as in Flask."""
+    def route(
+        self, rule: str, *, methods: Sequence[str] = ("GET",), most_bytes: int | None = None, **options: Any
+    ) -> Callable[[View], View]:
+        """Open an address of this door; ``methods`` as in Flask, ``most_bytes`` for bodies larger than usual."""
         described = _path_parameters(rule)
-        return cast(
-            "Callable[[View], View]", super().route(rule, methods=list(methods), parameters=described, **options)
-        )
+        opened = super().route(rule, methods=list(methods), parameters=described, **options)
+
+        def decorate(view: View) -> View:
+            if most_bytes is not None:
+                self._most_bytes[f"{self.name}.{view.__name__}"] = most_bytes
+            return cast("View", opened(view))
+
+        return decorate
+
+    def _admit(self) -> None:
+        most = self._most_bytes.get(request.endpoint or "")
+        if most is not None:
+            request.max_content_length = most
 
     def arguments(self, schema: Schema, **options: Any) -> Callable[[View], View]:
         """Read arguments by a schema instance (a class would be instantiated anew on each request)."""
@@ -139,6 +153,17 @@ class Door(Blueprint):
             return view
 
         return decorate
+
+    def _prepare_arguments_doc(self, doc: Any, doc_info: Any, **options: Any) -> Any:
+        """Describe a file and the fields beside it as the one multipart body that they are sent in."""
+        parameters = doc_info.get("arguments", {}).get("parameters", [])
+        given = {item["in"]: item for item in parameters}
+        if {"files", "form"} <= given.keys():
+            files, form = given["files"], given["form"]
+            together = {**files["schema"].declared_fields, **form["schema"].declared_fields}
+            files["schema"] = Schema.from_dict(together, name=type(form["schema"]).__name__)()
+            parameters.remove(form)
+        return super()._prepare_arguments_doc(doc, doc_info, **options)
 
     def _store_endpoint_docs(
         self,
@@ -233,6 +258,13 @@ def pdf(content: bytes, title: str) -> Response:
     """Return a PDF to be shown, with a file name in any script (RFC 6266)."""
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(title)}.pdf"
+    return response
+
+
+def attachment(content: bytes | Iterator[bytes], media_type: str, name: str) -> Response:
+    """Return a file to be kept, whole or piece by piece, under a name in any script (RFC 6266)."""
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 

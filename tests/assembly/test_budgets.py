@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from engines.documents.models import OrganList
 from kit.fixed import Compiled
 from kit.ids import new_id
+from tests.office.documents.drafts import BASE, DINGHAI, Desk, a_word
+from tests.office.incoming_documents.test_exchange import IN, receipt_at
+from tests.office.supervision_matters.matters import BASE as MATTERS
+from tests.office.supervision_matters.matters import Bench
 from tests.product import RENEWAL, Caller, Product, filled
 from tests.services.cases.test_immediate import MARK
 
@@ -39,6 +44,14 @@ def counted(product: Product) -> Iterator[list[str]]:
 
 
 Work = Callable[[], Any]
+
+
+def keeps_to(product: Product, work: Work, postgresql: int, sqlite: int) -> None:
+    """Do something, and compare how many statements it sent with its budget."""
+    with counted(product) as sent:
+        assert work().status_code < 300
+    budget = postgresql if product.context.database.dialect == "postgresql" else sqlite
+    assert len(sent) <= budget, "\n".join(f"{len(sent)} > {budget}: {text[:120]}" for text in sent)
 
 
 def filing_of(citizen: Caller, matter: str) -> dict[str, Any]:
@@ -101,10 +114,98 @@ def test_an_operation_keeps_to_its_budget(
 ) -> None:
     if name not in {"file", "file and decide", "accept"}:
         work[name]()
-    with counted(product) as sent:
-        assert work[name]().status_code < 300
-    budget = postgresql if product.context.database.dialect == "postgresql" else sqlite
-    assert len(sent) <= budget, "\n".join(f"{len(sent)} > {budget}: {text[:120]}" for text in sent)
+    keeps_to(product, work[name], postgresql, sqlite)
+
+
+def list_of(product: Product, number: int) -> str:
+    """Keep a list of so many organs, of nobody in the pack, and return its code."""
+    code = f"organs-{new_id().hex}"
+    organs = [f"9{place:016}T" for place in range(number)]
+    with product.context.database.unit() as unit:
+        unit.add(OrganList, code=code, name="各有关单位", department="9X", members=organs)
+    return code
+
+
+def sending(desk: Desk, number: int) -> Work:
+    """Return the dispatch of a document to so many organs of a list."""
+    path = f"{BASE}/{desk.ready(organ_lists=[list_of(desk.product, number)])}"
+    etag = desk.clerk.get(path).headers["ETag"]
+    return lambda: desk.clerk.post(f"{path}/dispatch", {}, If_Match=etag)
+
+
+@pytest.fixture(scope="module")
+def paperwork(product: Product) -> dict[str, Work]:
+    desk, receiver, word = Desk(product), product.officer("officer-ping"), a_word()
+    document_id = desk.sent(body=f"各单位：请{word}。")
+    receipt = f"{IN}/{receipt_at(desk, document_id, DINGHAI)}"
+    etag = receiver.get(receipt).headers["ETag"]
+    return {
+        "outgoing list": lambda: desk.clerk.get(BASE),
+        "document": lambda: desk.clerk.get(f"{BASE}/{document_id}"),
+        "receipts": lambda: desk.clerk.get(f"{BASE}/{document_id}/receipts"),
+        "dispatch": sending(desk, 100),
+        "incoming list": lambda: receiver.get(IN),
+        "incoming document": lambda: receiver.get(receipt),
+        "sign for": lambda: receiver.post(f"{receipt}/receipt", {}, If_Match=etag),
+        "search": lambda: desk.clerk.get("/office/v1/document_search", query_string={"q": word}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "postgresql", "sqlite"),
+    [
+        ("outgoing list", 2, 2),
+        ("document", 3, 6),
+        ("receipts", 3, 3),
+        ("dispatch", 5, 12),
+        ("incoming list", 2, 2),
+        ("incoming document", 3, 8),
+        ("sign for", 7, 18),
+        # Session, count, page, excerpts, and where each was found as its sender's and as its receiver's.
+        ("search", 6, 6),
+    ],
+)
+def test_an_operation_on_documents_keeps_to_its_budget(
+    product: Product, paperwork: dict[str, Work], name: str, postgresql: int, sqlite: int
+) -> None:
+    if name not in {"dispatch", "sign for"}:
+        paperwork[name]()
+    keeps_to(product, paperwork[name], postgresql, sqlite)
+
+
+@pytest.fixture(scope="module")
+def supervision(product: Product) -> dict[str, Work]:
+    bench = Bench(product)
+    path = f"{MATTERS}/{bench.running()}"
+    etag = bench.data.get(path).headers["ETag"]
+    return {
+        "matters": lambda: bench.office.get(MATTERS),
+        "matter counts": lambda: bench.office.get(f"{MATTERS}/counts"),
+        "matter": lambda: bench.office.get(path),
+        "report": lambda: bench.data.post(f"{path}/reports", {"text": "进展顺利。"}, If_Match=etag),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "postgresql", "sqlite"),
+    [("matters", 2, 2), ("matter counts", 2, 2), ("matter", 3, 10), ("report", 8, 20)],
+)
+def test_an_operation_on_supervision_keeps_to_its_budget(
+    product: Product, supervision: dict[str, Work], name: str, postgresql: int, sqlite: int
+) -> None:
+    if name != "report":
+        supervision[name]()
+    keeps_to(product, supervision[name], postgresql, sqlite)
+
+
+def test_sending_to_a_hundred_organs_costs_what_sending_to_two_costs(product: Product) -> None:
+    costs = []
+    for number in (2, 100):
+        send = sending(Desk(product), number)
+        with counted(product) as sent:
+            assert send().get_json()["recipients"] >= number
+        costs.append(len(sent))
+    assert costs[0] == costs[1]
 
 
 def test_a_page_of_many_costs_what_a_page_of_one_costs(product: Product) -> None:

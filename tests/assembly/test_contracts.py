@@ -90,7 +90,7 @@ def test_a_contract_is_kept_under_random_requests(product: Product, name: str) -
 
 
 def _bombard(operation: Any, caller: Caller, concrete: set[str]) -> None:
-    @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def send(case: Any) -> None:
         # A path without variables goes before one with them (OpenAPI 3.1): this one is another operation's.

@@ -18,6 +18,7 @@ PUBLIC = {
     "deadlines",
     "keys",
     "matters",
+    "handover_proofs",
     "licence_verification",
     "payment_callbacks",
     "case_status",

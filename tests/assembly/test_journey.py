@@ -37,8 +37,11 @@ def served(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("served")
-def test_the_journey_passes_twice(capsys: pytest.CaptureFixture[str]) -> None:
-    for _ in range(2):
+def test_the_journey_passes_and_passes_again(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Once over what it left itself is enough: on SQLite.
+    for _ in range(2 if request.getfixturevalue("product").context.database.dialect == "sqlite" else 1):
         assert journey.main() == 0
         said = capsys.readouterr().out
         assert "all as they should be" in said

@@ -8,10 +8,10 @@ import pytest
 
 from assembly.application import create_app
 from assembly.tables import every_table
-from engines.packs import load_pack
 from kit.database import Database
 from kit.settings import load_settings
 from tests.auth.tampering import Forger
+from tests.city import plant_city
 from tests.gateways.sandbox_server import sandbox_server
 from tests.product import PACK, Product
 
@@ -33,7 +33,7 @@ def start_worker(database: Database, city_sandbox: dict[str, str], tmp_path: Pat
         return started[-1]
 
     with database.unit() as unit:
-        load_pack(unit, PACK)
+        plant_city(unit)
     yield start
     for product in started:
         # Sources that were not waited for still ask for the shared key pair: in time, and not of a closed database.

@@ -29,7 +29,9 @@ def _enter(product: Product, token: str, path: str = "/auth/v1/me") -> Any:
 
 def _refused(answer: Any) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (401, "token-refused")
-    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="zhangban", error="invalid_token"'
+    challenge, _, described = answer.headers["WWW-Authenticate"].partition(", error_description=")
+    assert challenge == 'Bearer realm="zhangban", error="invalid_token"'
+    assert described in ("", '"The access token expired"')
 
 
 def _in(seconds: float) -> int:
@@ -203,7 +205,9 @@ def test_a_cached_token_still_expires_to_the_second(cached: Caller, forger: Forg
     with clock.travel(ends_at - timedelta(seconds=1)):
         assert cached.get("/auth/v1/me").status_code == 200
     with clock.travel(ends_at):
-        _refused(cached.get("/auth/v1/me"))
+        answer = cached.get("/auth/v1/me")
+        _refused(answer)
+        assert answer.headers["WWW-Authenticate"].endswith('error_description="The access token expired"')
 
 
 def test_an_access_token_lives_a_quarter_of_an_hour(forger: Forger) -> None:

@@ -24,7 +24,7 @@ from engines.packs import load_pack
 from gateways.sandbox import generate_keys
 from kit.context import Context
 from kit.settings import load_settings
-from tests.bench import lists
+from tests.bench import documents, lists
 from tests.bench import world as made
 from tests.bench.exporting import export_everything
 from tests.bench.measuring import MOST_PER_SECOND, Line, Measured, measure
@@ -32,7 +32,8 @@ from tests.bench.serving import Server, serving
 from tests.bench.world import MATTER, World, add_filers, an_id, build
 from tests.postgres_server import SERVER_USER, server_folder, start_server, stop_server
 
-GOALS = {"R1": 0.7, "R2": 0.35, "R3": 0.5, "R4": 0.5, "R5": 0.35, **dict.fromkeys(lists.TITLES, 0.5)}
+GOALS = {"R1": 0.7, "R2": 0.35, "R3": 0.5, "R4": 0.5, "R5": 0.35}
+GOALS |= {**dict.fromkeys(lists.TITLES, 0.5), **documents.GOALS}
 TITLES = {
     "R1": "catalogue page",
     "R2": "file a case",
@@ -40,8 +41,15 @@ TITLES = {
     "R4": "one case",
     "R5": "a decision",
     **lists.TITLES,
+    **documents.TITLES,
 }
-PARTS = {"hot": ("R1", "R2", "R3", "R4", "R5"), "list": tuple(lists.TITLES), "export": ("csv", "xlsx")}
+PARTS = {
+    "hot": ("R1", "R2", "R3", "R4", "R5"),
+    "list": tuple(lists.TITLES),
+    "documents": tuple(documents.TITLES),
+    "export": ("csv", "xlsx"),
+}
+WRITES = {"R2", "R5", "R6"}
 FLAT = 1.2
 SMALL = 10_000
 READERS = 2000
@@ -68,7 +76,7 @@ class Bench:
             load_pack(unit, Path("packs/zhoushan"))
         self.world = World(cases, min(need, cases // 2), bare)
         self.need = need
-        self.filers = 0
+        self.filers, self.ready = 0, 0
         self.raw = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(self.raw, autocommit=True) as connection:
             build(connection, self.context, self.world)
@@ -103,8 +111,40 @@ class Bench:
 
     def lines(self, kind: str) -> Any:
         """Return the maker of a kind's request lines."""
-        makers = {"R1": self._catalogue, "R2": self._filings, "R3": self._mine, "R4": self._one, "R5": self._decisions}
+        makers = {
+            "R1": self._catalogue,
+            "R2": self._filings,
+            "R3": self._mine,
+            "R4": self._one,
+            "R5": self._decisions,
+            "R6": self._dispatches,
+            "D1": self._received,
+            "D2": self._receipts,
+        }
         return makers[kind]() if kind in makers else self._listed(kind)
+
+    def _received(self) -> Any:
+        token = self.token(documents.ORGAN_SESSION, an_id(made.PERSON, 1 << 30), "office")
+        return lambda _place, _number: [("GET", "/office/v1/incoming_documents?limit=20", token, "", "", "")]
+
+    def _receipts(self) -> Any:
+        token = self.token(documents.SENDER_SESSION, an_id(made.PERSON, 1 << 30), "office")
+        address = f"/office/v1/documents/{documents.WIDE}/receipts?limit=20"
+        return lambda _place, _number: [("GET", address, token, "", "", "")]
+
+    def _dispatches(self) -> Any:
+        token = self.token(documents.SENDER_SESSION, an_id(made.PERSON, 1 << 30), "office")
+
+        def make(_place: int, number: int) -> list[Line]:
+            # Loaded for each run: they are many rows, and a run uses a few of them.
+            first, self.ready = self.ready, self.ready + number
+            with psycopg.connect(self.raw, autocommit=True) as connection:
+                documents.add_ready(connection, first, number)
+            address = "/office/v1/documents/{}/dispatch"
+            ids = (an_id(documents.DOCUMENT, n) for n in range(first, first + number))
+            return [("POST", address.format(document_id), token, "If-Match", '"6"', "{}") for document_id in ids]
+
+        return make
 
     def _listed(self, kind: str) -> Any:
         with self.context.database.unit() as unit:
@@ -247,9 +287,13 @@ def main() -> int:
         print(f"Generating {asked.cases:,} cases …", file=sys.stderr, flush=True)
         bench = Bench(_database(address, "large"), asked.cases, folder, need, bare=bare)
         print("kind                ours req/s           floor req/s        ratio", flush=True)
+        if set(kinds) & set(documents.TITLES):
+            with psycopg.connect(bench.raw, autocommit=True) as connection:
+                documents.build_documents(connection)
         with bench.servers(asked.port) as servers:
             for kind in [kind for kind in kinds if kind in GOALS]:
-                found = measure(servers, bench.lines(kind), writes=kind in {"R2", "R5"}, **timing)
+                most = documents.MOST_PER_SECOND if kind == "R6" else MOST_PER_SECOND
+                found = measure(servers, bench.lines(kind), writes=kind in WRITES, most=most, **timing)
                 figures["kinds"][kind] = report(kind, found)
         figures["exports"] = {kind: report_export(bench, kind) for kind in kinds if kind in PARTS["export"]}
         if "R3" in figures["kinds"]:
@@ -268,7 +312,8 @@ def _flatness(servers: dict[str, Server], large: Bench, small: Bench, timing: di
     """Compare "my cases" over many cases with the same over few, alternating."""
     lines = {"ours": large.lines("R3"), "floor": small.lines("R3")}
     found = {
-        name: measure({name: server}, lines[name], writes=False, **timing)[name] for name, server in servers.items()
+        name: measure({name: server}, lines[name], writes=False, most=MOST_PER_SECOND, **timing)[name]
+        for name, server in servers.items()
     }
     many, few = found["ours"].summary(), found["floor"].summary()
     ratio = round(few["requests_per_second"] / many["requests_per_second"], 3)

@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 
 from kit.crypto import Vault
 from kit.ids import new_id
+from tests.bench.documents import received_by, sent, sent_to
 from tests.bench.lists import listed
 
 _vault = Vault(os.environ["ZHANGBAN_MASTER_KEY"])
@@ -26,6 +27,8 @@ _key = jwt.PyJWK(orjson.loads(os.environ["FLOOR_KEY"]))
 _guide = orjson.loads(os.environ["FLOOR_GUIDE"])
 _local = threading.local()
 _numbers = itertools.count()
+_DISPATCH_PATH = re.compile(r"/office/v1/documents/([0-9a-f-]{36})/dispatch\Z")
+_RECEIPTS_PATH = re.compile(r"/office/v1/documents/([0-9a-f-]{36})/receipts\Z")
 _CASE_PATH = re.compile(r"/(?:services|office)/v1/cases/([0-9a-f-]{36})(/decision)?\Z")
 
 CATALOGUE = "SELECT listing FROM matters WHERE status = 'in_force' ORDER BY code LIMIT 21"
@@ -92,19 +95,35 @@ def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         rows = _connection().execute(CATALOGUE).fetchall()
         return _answer(start_response, {"items": [row["listing"] for row in rows], "next_cursor": None})
     session = _session(environ["HTTP_AUTHORIZATION"][7:])
+    if path == "/services/v1/cases" and environ["REQUEST_METHOD"] == "POST":
+        return _answer(start_response, _file(session, environ), "201 Created")
+    listed_rows = _rows(path, session, environ["QUERY_STRING"])
+    if listed_rows is not None:
+        following = str(listed_rows[-1]["id"]) if listed_rows else None
+        return _answer(start_response, {"items": listed_rows[:20], "next_cursor": following})
+    return _answer(start_response, _record(path, session, environ))
+
+
+def _rows(path: str, session: uuid.UUID, query: str) -> list[Any] | None:
+    """Return the rows of a list, or None where the address is none of a list."""
+    document = _RECEIPTS_PATH.match(path)
+    if document is not None:
+        return sent_to(_connection(), session, uuid.UUID(document[1]))
     if path == "/services/v1/cases":
-        if environ["REQUEST_METHOD"] == "POST":
-            return _answer(start_response, _file(session, environ), "201 Created")
-        rows = _connection().execute(MINE, (session,)).fetchall()
-        return _answer(start_response, {"items": rows[:20], "next_cursor": str(rows[-1]["id"])})
+        return _connection().execute(MINE, (session,)).fetchall()
     if path == "/office/v1/cases":
-        rows = listed(_connection(), session, environ["QUERY_STRING"])
-        return _answer(start_response, {"items": rows[:20], "next_cursor": str(rows[-1]["id"]) if rows else None})
-    found = _CASE_PATH.match(path)
-    if found is None:
-        return _answer(start_response, {}, "404 Not Found")
-    case_id = uuid.UUID(found[1])
-    return _answer(start_response, _decide(session, case_id, environ) if found[2] else _one(session, case_id))
+        return listed(_connection(), session, query)
+    return received_by(_connection(), session) if path == "/office/v1/incoming_documents" else None
+
+
+def _record(path: str, session: uuid.UUID, environ: dict[str, Any]) -> Any:
+    document, case = _DISPATCH_PATH.match(path), _CASE_PATH.match(path)
+    if document is not None:
+        return sent(_connection(), session, uuid.UUID(document[1]), int(environ["HTTP_IF_MATCH"].strip('"')))
+    if case is None:
+        raise LookupError(path)
+    case_id = uuid.UUID(case[1])
+    return _decide(session, case_id, environ) if case[2] else _one(session, case_id)
 
 
 def _session(token: str) -> uuid.UUID:

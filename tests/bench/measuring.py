@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from tests.bench.serving import Server
 
 SCRIPT = Path(__file__).with_name("load.lua")
 CONNECTIONS = 16
+#: How long a request may take before it counts as failed: one that is slow shows in the percentiles.
+PATIENCE = "10s"
 #: More requests per second than either side can answer: how many lines a run is given.
 MOST_PER_SECOND = {"ours": 2500, "floor": 5000}
 
@@ -51,26 +53,35 @@ def load(server: Server, lines: Sequence[Line], seconds: float) -> dict[str, Any
         file.writelines("\t".join(line) + "\n" for line in lines)
         file.flush()
         before = server.cpu_seconds()
-        command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(SCRIPT)]
-        done = subprocess.run([*command, server.url, "--", file.name], capture_output=True, text=True, check=True)
+        command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", PATIENCE]
+        done = subprocess.run(
+            [*command, "-s", str(SCRIPT), server.url, "--", file.name], capture_output=True, text=True, check=True
+        )
     found: dict[str, Any] = json.loads(next(line[7:] for line in done.stdout.splitlines() if line.startswith("RESULT")))
     found["cpu_ms"] = (server.cpu_seconds() - before) * 1000 / max(found["requests"], 1)
     return found
 
 
 def measure(
-    servers: dict[str, Server], lines: Lines, *, runs: int, seconds: float, warm_up: float, writes: bool
+    servers: dict[str, Server],
+    lines: Lines,
+    *,
+    runs: int,
+    seconds: float,
+    warm_up: float,
+    writes: bool,
+    most: Mapping[str, int],
 ) -> dict[str, Measured]:
-    """Alternate the servers, after a warm-up each; every write is sent once."""
+    """Alternate the servers, after a warm-up each; every write is sent once, of at most ``most`` a second."""
     measured = {name: Measured() for name in servers}
     place = 0
     for turn in range(runs + 1):
         for name, server in servers.items():
             span = warm_up if turn == 0 else seconds
-            most = int(MOST_PER_SECOND[name] * span)
-            found = load(server, lines(place, most + CONNECTIONS), span)
-            if writes and found["requests"] > most:
-                raise SystemExit(f"{most} prepared requests were too few for {span:g} s")
+            prepared = int(most[name] * span)
+            found = load(server, lines(place, prepared + CONNECTIONS), span)
+            if writes and found["requests"] > prepared:
+                raise SystemExit(f"{prepared} prepared requests were too few for {span:g} s")
             if writes:
                 place += found["requests"] + CONNECTIONS
             if turn:

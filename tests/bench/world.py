@@ -4,7 +4,7 @@ import json
 import random
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -79,17 +79,17 @@ def build(connection: psycopg.Connection[Any], context: Context, world: World) -
             revision(unit, row.revision_id) for row in unit.rows(select(Matter.revision_id).order_by(Matter.code))
         ]
     city = City(world, guide, others, context.vault.seal_json(FORM))
-    _copy(connection, "cases", _CASE, (city.case(number) for number in range(world.cases)))
+    copy_rows(connection, "cases", _CASE, (city.case(number) for number in range(world.cases)))
     if world.bare:
         _officers(connection, others)
         connection.execute("ANALYZE")
         return
-    _copy(connection, "case_materials", _MATERIAL, (row for n in range(world.cases) for row in _materials(n)))
-    _copy(connection, "lifecycle_events", _EVENT, (row for n in range(world.cases) for row in _events(world, n)))
+    copy_rows(connection, "case_materials", _MATERIAL, (row for n in range(world.cases) for row in _materials(n)))
+    copy_rows(connection, "lifecycle_events", _EVENT, (row for n in range(world.cases) for row in _events(world, n)))
     waiting = range(world.cases - world.decidable, world.cases)
-    _copy(connection, "case_reviews", _REVIEW, (_review(guide, number) for number in waiting))
-    _copy(connection, "inbox_tasks", _TASK, (_task(guide, number) for number in waiting))
-    _copy(connection, "auth_sessions", _SESSION, (_session(n, PERSON, SESSION) for n in range(world.people)))
+    copy_rows(connection, "case_reviews", _REVIEW, (_review(guide, number) for number in waiting))
+    copy_rows(connection, "inbox_tasks", _TASK, (_task(guide, number) for number in waiting))
+    copy_rows(connection, "auth_sessions", _SESSION, (_session(n, PERSON, SESSION) for n in range(world.people)))
     _officers(connection, others)
     connection.execute("ANALYZE")
 
@@ -101,8 +101,8 @@ def add_filers(connection: psycopg.Connection[Any], context: Context, first: int
     people = range(first, first + number)
     now = clock.now().isoformat()
     evidence = context.vault.seal_json({"title": "记录", "fields": FORM})
-    _copy(connection, "auth_sessions", _SESSION, (_session(n, FILER, FILER_SESSION) for n in people))
-    _copy(
+    copy_rows(connection, "auth_sessions", _SESSION, (_session(n, FILER, FILER_SESSION) for n in people))
+    copy_rows(
         connection,
         "auth_evidence",
         "id subject_id source resource content_sealed fetched_at",
@@ -112,7 +112,7 @@ def add_filers(connection: psycopg.Connection[Any], context: Context, first: int
             for i in range(3)
         ),
     )
-    _copy(
+    copy_rows(
         connection,
         "auth_data_uses",
         "id person_id used_by used_by_kind resource resource_name purpose outcome matter_code statute used_at",
@@ -134,7 +134,7 @@ def add_filers(connection: psycopg.Connection[Any], context: Context, first: int
             for i in range(3)
         ),
     )
-    _copy(
+    copy_rows(
         connection,
         "auth_preparations",
         "subject_id matter_revision_id content_sealed prepared_at",
@@ -151,7 +151,8 @@ def _prepared(person: int) -> dict[str, Any]:
     return asdict(Preparation(materials, {}, (), {}, (), ()))
 
 
-def _copy(connection: psycopg.Connection[Any], table: str, columns: str, rows: Iterator[tuple[Any, ...]] | Any) -> None:
+def copy_rows(connection: psycopg.Connection[Any], table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Load rows by COPY, and say how long a large table took."""
     started = clock.now()
     number = 0
     with connection.cursor().copy(f"COPY {table} ({', '.join(columns.split())}) FROM STDIN") as copy:
@@ -308,4 +309,4 @@ def _officers(connection: psycopg.Connection[Any], matters: list[MatterRevision]
         (department_session(place), an_id(PERSON, 1 << 30), *names, "false", json.dumps([code]), now.isoformat(), ends)
         for place, code in enumerate(departments_of(matters))
     ]
-    _copy(connection, "auth_sessions", _SESSION, [chief, *others])
+    copy_rows(connection, "auth_sessions", _SESSION, [chief, *others])

@@ -20,7 +20,17 @@ from tests.product import Product
 
 ROOT = Path(__file__).parents[2]
 ROWS = 18
+#: What every run tries, and what a thorough one tries beside it.
+USUAL = [("csv", "committed"), ("xlsx", "workbook")]
+FURTHER = [("csv", "read"), ("csv", "kept"), ("xlsx", "kept")]
 YEAR = {"topic": "vehicles", "submitted_from": "2017-01-01", "submitted_to": "2017-12-31"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the formats and the places."""
+    if "place" in metafunc.fixturenames:
+        chosen = [*USUAL, *FURTHER] if metafunc.config.getoption("thorough") else USUAL
+        metafunc.parametrize(("format_", "place"), chosen)
 
 
 @pytest.fixture
@@ -46,10 +56,6 @@ def die(product: Product, place: str) -> None:
     assert ended.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize(
-    ("format_", "place"),
-    [("csv", "read"), ("csv", "kept"), ("csv", "committed"), ("xlsx", "kept"), ("xlsx", "workbook")],
-)
 def test_the_next_worker_goes_on_where_the_export_was(
     product: Product, numbers: list[str], monkeypatch: pytest.MonkeyPatch, format_: str, place: str
 ) -> None:

@@ -27,6 +27,15 @@ WRITTEN = (Case, CaseMaterial, LifecycleEvent, AuditEntry, InboxTask, Idempotenc
 FIRST, BEYOND = 1, 30
 ON_THE_WAY = (2, 3, 4, 6, 10)
 AFTER_COMMIT = 0
+#: The moments that every run tries; a thorough one tries them all.
+USUAL = (4, AFTER_COMMIT, BEYOND)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the moments."""
+    if "crash_at" in metafunc.fixturenames:
+        thorough = metafunc.config.getoption("thorough")
+        metafunc.parametrize("crash_at", (FIRST, *ON_THE_WAY, AFTER_COMMIT, BEYOND) if thorough else USUAL)
 
 
 def _rows(product: Product) -> list[Any]:
@@ -62,7 +71,6 @@ def crashing_server(product: Product, crash_at: int) -> Iterator[str]:
         process.communicate()
 
 
-@pytest.mark.parametrize("crash_at", [FIRST, *ON_THE_WAY, AFTER_COMMIT, BEYOND])
 def test_a_filing_is_whole_or_not_there(product: Product, crash_at: int) -> None:
     citizen = product.citizen()
     prepared = citizen.get(f"/services/v1/matters/{RENEWAL}/preparation").get_json()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, connect
-from gateways.express import Express, ExpressKeysRefused, ExpressSettings, Parcel, PostOffice, canonical_text, sign
+from gateways import Gateways, KeysRefused, SourceNonsense, SourceRefused, SourceUnavailable, connect
+from gateways.express import Express, ExpressSettings, Parcel, PostOffice, canonical_text, sign
 from kit import clock
 from kit.ids import new_id
 from kit.settings import SettingsError, load_settings, read_section
@@ -54,7 +54,7 @@ def test_a_parcel_is_seen_on_its_way(express: Express, call: Call) -> None:
 
 @pytest.mark.parametrize("wrong", [{"app_secret": "other"}, {"app_key": "other"}])
 def test_a_wrong_key_waits_until_it_is_mended(own: ExpressSettings, wrong: Any) -> None:
-    with pytest.raises(ExpressKeysRefused) as refused:
+    with pytest.raises(KeysRefused) as refused:
         PostOffice(dataclasses.replace(own, **wrong)).order(PARCEL, "key")
     assert refused.value.transient
 
@@ -62,7 +62,7 @@ def test_a_wrong_key_waits_until_it_is_mended(own: ExpressSettings, wrong: Any) 
 def test_the_failures_of_the_carrier_have_names(express: Express, force: Force, call: Call) -> None:
     key = str(new_id())
     force("express", "bad-signature")
-    with pytest.raises(ExpressKeysRefused):
+    with pytest.raises(KeysRefused):
         express.order(PARCEL, key)
     force("express", "address-refused")
     with pytest.raises(SourceRefused) as refused:

@@ -8,9 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
-from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, connect
+from gateways import Gateways, KeysRefused, SourceNonsense, SourceRefused, SourceUnavailable, connect
 from gateways.government_bus import (
-    BusKeysRefused,
     CallbackRefused,
     GovernmentBus,
     GovernmentBusSettings,
@@ -172,8 +171,8 @@ def test_a_repeat_that_is_told_apart(bus: GovernmentBus, force: Force) -> None:
         ("half", SourceUnavailable),
         ("nonsense", SourceNonsense),
         ("empty", SourceNonsense),
-        ("bad-signature", BusKeysRefused),
-        ("clock-skew", BusKeysRefused),
+        ("bad-signature", KeysRefused),
+        ("clock-skew", KeysRefused),
     ],
 )
 def test_a_fault_of_the_bus(bus: GovernmentBus, force: Force, fault: str, error: type[Exception]) -> None:
@@ -186,7 +185,7 @@ def test_a_fault_of_the_bus(bus: GovernmentBus, force: Force, fault: str, error:
 @pytest.mark.parametrize("change", [{"secret_key": "wrong"}, {"access_key": "x"}, {"app_id": "1"}])
 def test_what_is_not_signed_as_agreed_is_refused(bus: GovernmentBus, change: dict[str, str]) -> None:
     client = GovernmentBus(dataclasses.replace(bus.settings, **change))  # type: ignore[arg-type]
-    with pytest.raises(BusKeysRefused) as refused:
+    with pytest.raises(KeysRefused) as refused:
         numbered(client)
     assert "601" in refused.value.sentence("zh")
     assert refused.value.transient
@@ -205,7 +204,7 @@ def test_a_clock_that_is_wrong(bus: GovernmentBus) -> None:
 
 @pytest.mark.parametrize(
     ("code", "error"),
-    [(601, BusKeysRefused), (700, BusKeysRefused), (701, SourceNonsense), (712, BusKeysRefused), (500, SourceRefused)],
+    [(601, KeysRefused), (700, KeysRefused), (701, SourceNonsense), (712, KeysRefused), (500, SourceRefused)],
 )
 def test_codes_of_the_gateway(code: int, error: type[Exception]) -> None:
     with scripted_server(always(orjson.dumps({"code": code}))) as server, pytest.raises(error):

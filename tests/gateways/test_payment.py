@@ -9,11 +9,10 @@ from typing import Any
 import orjson
 import pytest
 
-from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, connect
+from gateways import Gateways, KeysRefused, SourceNonsense, SourceRefused, SourceUnavailable, connect
 from gateways.payment import (
     NoticeRefused,
     Order,
-    PaymentKeysRefused,
     PaymentSettings,
     PublicPayment,
     UnifiedPayment,
@@ -93,14 +92,14 @@ def test_a_refund_goes_back_once_and_is_in_the_days_file(platform: PublicPayment
 
 @pytest.mark.parametrize("wrong", [{"secret": "other"}, {"app_id": "other"}])
 def test_a_wrong_key_waits_until_it_is_mended(own: PaymentSettings, wrong: Any) -> None:
-    with pytest.raises(PaymentKeysRefused) as refused:
+    with pytest.raises(KeysRefused) as refused:
         UnifiedPayment(dataclasses.replace(own, **wrong)).trades("1")
     assert refused.value.transient
 
 
 def test_the_failures_of_the_platform_have_names(platform: PublicPayment, force: Force) -> None:
     force("payment", "bad-signature")
-    with pytest.raises(PaymentKeysRefused):
+    with pytest.raises(KeysRefused):
         platform.trades("1")
     force("payment", "half")
     with pytest.raises(SourceUnavailable):

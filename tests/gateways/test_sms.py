@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from gateways import Gateways, SourceNonsense, SourceRefused, SourceUnavailable, connect
-from gateways.sms import BusSms, SmsKeysRefused, SmsQuotaExhausted, SmsSender, SmsSettings
+from gateways import Gateways, KeysRefused, SourceNonsense, SourceRefused, SourceUnavailable, connect
+from gateways.sms import BusSms, SmsQuotaExhausted, SmsSender, SmsSettings
 from gateways.sms.client import sign
 from kit.ids import new_id
 from kit.settings import SettingsError, load_settings, read_section
@@ -83,7 +83,7 @@ def test_a_thousand_phones_are_taken_and_no_more(sms: SmsSender) -> None:
     ],
 )
 def test_a_wrong_key_or_rule_waits_until_it_is_mended(own: SmsSettings, wrong: Any) -> None:
-    with pytest.raises(SmsKeysRefused) as refused:
+    with pytest.raises(KeysRefused) as refused:
         send(BusSms(dataclasses.replace(own, **wrong), TEMPLATES))
     assert refused.value.transient
 
@@ -94,7 +94,7 @@ def test_the_failures_of_the_platform_have_names(sms: SmsSender, force: Force) -
         send(sms)
     assert not refused.value.transient
     force("sms", "bad-signature")
-    with pytest.raises(SmsKeysRefused):
+    with pytest.raises(KeysRefused):
         send(sms)
     force("sms", "cut")
     with pytest.raises(SourceUnavailable):

@@ -61,6 +61,25 @@ def test_many_rows_leave_too(database: Database) -> None:
     assert count(database) == 100
 
 
+def test_rows_that_are_alike_leave_as_arrays(database: Database) -> None:
+    ids, moment = [new_id() for _ in range(300)], clock.now()
+    same = {"sent_at": moment, "due_on": date(2026, 11, 25), "detail": {"a": [1]}, "tags": ["x", "y"]}
+    with database.unit() as unit:
+        unit.add(SampleMark, id=new_id(), note="m")
+        unit.add_many(
+            Parcel, same=same, each={"id": ids, "sender": [f"甲{n}" for n in range(300)], "weight": [None, 1, 2] * 100}
+        )
+        add_note(unit, "b")
+    with database.unit() as unit:
+        rows = unit.rows(select(*Parcel.__table__.c).order_by(Parcel.id))
+    assert [row.id for row in rows] == ids
+    assert [(row.sender, row.weight) for row in rows[:3]] == [("甲0", None), ("甲1", 1), ("甲2", 2)]
+    assert {(row.sent_at, row.due_on, row.detail["a"][0], tuple(row.tags)) for row in rows} == {
+        (moment, date(2026, 11, 25), 1, ("x", "y"))
+    }
+    assert count(database) == 1
+
+
 def test_a_block_that_fails_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError), database.unit() as unit:
         add_note(unit, "a")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kit import clock
 from kit.crypto import SealBroken, Vault
-from kit.ids import new_id
+from kit.ids import new_id, new_ids
 from kit.masking import mask_name, mask_number, mask_phone
 from kit.pages import BadCursor, CursorSigner
 from kit.settings import Settings, SettingsError, load_settings, read_optional_section
@@ -32,7 +32,7 @@ def test_the_day_is_beijings() -> None:
 
 
 def test_ids_are_version_7_and_grow() -> None:
-    made = [new_id() for _ in range(10000)]
+    made = [*(new_id() for _ in range(10000)), *new_ids(10000), new_id()]
     assert made == sorted(made)
     assert len(set(made)) == len(made)
     assert {item.version for item in made} == {7}

@@ -14,11 +14,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from auth import Subject, department_names
 from engines.cases.lifecycle import CASE, RUNNING, UNFINISHED
 from engines.cases.models import Case
-from engines.cases.probing import Conditions, first_of_each
 from engines.cases.search_statements import Light, light_conditions
 from engines.matters import kinds_of_cases, matter_names
 from kit import clock
 from kit.database import Unit
+from kit.probing import Conditions, first_of_each
 
 Group = Literal["department", "matter"]
 Probes = tuple[tuple[Any, Sequence[str]], ...]
@@ -104,7 +104,7 @@ def _reading(unit: Unit, conditions: Conditions, probes: Probes, sort: tuple[Any
     if unit.dialect == "sqlite":
         return select(Case.id).where(*conditions, *_among(probes))
     arrays = [(column, literal(list(values), ARRAY(Text))) for column, values in probes]
-    return first_of_each(conditions, arrays, sort, _BOUND)
+    return first_of_each((Case.id, Case.due_on, Case.yellow_on), conditions, arrays, sort, _BOUND)
 
 
 def _among(probes: Probes) -> Conditions:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kit.database import Model
+from kit.database import Model, partial_index
 
 #: A closed case is most of the table and in no list by due date; ``closed_on`` is set in closed states alone.
 UNFINISHED = "closed_on IS NULL"
@@ -17,11 +17,6 @@ USUAL_CHANNEL = "mobile"
 OTHER_CHANNELS = f"channel <> '{USUAL_CHANNEL}'"
 
 
-def _partial(name: str, *columns: str, where: str) -> Index:
-    """Return an index over some rows only, on both databases; a query says the same words."""
-    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
-
-
 class Case(Model):
     """One case (办件): a matter that somebody filed, under the revision that was in force then."""
 
@@ -30,23 +25,23 @@ class Case(Model):
         # "My cases": by owner first, so that a person with few cases never waits for those of others.
         Index("ix_cases_applicant", "applicant_id", "id"),
         # What an agent filed for others: few of all cases.
-        _partial("ix_cases_agent", "agent_id", "id", where="agent_id IS NOT NULL"),
+        partial_index("ix_cases_agent", "agent_id", "id", where="agent_id IS NOT NULL"),
         # The officer's list, newest first and by due date: by department, or by matter where that is narrower.
         Index("ix_cases_department", "department_code", "state", "id"),
         Index("ix_cases_matter", "matter_code", "state", "id"),
-        _partial("ix_cases_department_due", "department_code", "state", "due_on", "id", where=UNFINISHED),
-        _partial("ix_cases_matter_due", "matter_code", "state", "due_on", "id", where=UNFINISHED),
+        partial_index("ix_cases_department_due", "department_code", "state", "due_on", "id", where=UNFINISHED),
+        partial_index("ix_cases_matter_due", "matter_code", "state", "due_on", "id", where=UNFINISHED),
         Index("ix_cases_applicant_name", "applicant_name", "id"),
-        _partial("ix_cases_channel", "department_code", "channel", "state", "id", where=OTHER_CHANNELS),
-        _partial("ix_cases_assignee", "assignee_id", "state", "id", where="assignee_id IS NOT NULL"),
+        partial_index("ix_cases_channel", "department_code", "channel", "state", "id", where=OTHER_CHANNELS),
+        partial_index("ix_cases_assignee", "assignee_id", "state", "id", where="assignee_id IS NOT NULL"),
         # What falls due by itself, and what is due for the archive.
         Index("ix_cases_due", "state", "due_on", "id"),
-        _partial("ix_cases_closed", "state", "closed_on", "id", where="closed_on IS NOT NULL"),
+        partial_index("ix_cases_closed", "state", "closed_on", "id", where="closed_on IS NOT NULL"),
         # What was decided in a period, and what waits for its evaluation.
-        _partial("ix_cases_decided", "decided_at", "department_code", where="decided_at IS NOT NULL"),
-        _partial("ix_cases_evaluation", "evaluation_due_on", "id", where="evaluation_due_on IS NOT NULL"),
+        partial_index("ix_cases_decided", "decided_at", "department_code", where="decided_at IS NOT NULL"),
+        partial_index("ix_cases_evaluation", "evaluation_due_on", "id", where="evaluation_due_on IS NOT NULL"),
         # Every open case in turn, as when a holiday notice moves their dates.
-        _partial("ix_cases_open", "id", where=OPEN),
+        partial_index("ix_cases_open", "id", where=OPEN),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -243,7 +238,9 @@ class CaseDelivery(Model):
     """How the result goes out when not electronically: over the counter, or by post with its tracking number."""
 
     __tablename__ = "case_deliveries"
-    __table_args__ = (_partial("ix_case_deliveries_follow", "follow_at", "case_id", where="follow_at IS NOT NULL"),)
+    __table_args__ = (
+        partial_index("ix_case_deliveries_follow", "follow_at", "case_id", where="follow_at IS NOT NULL"),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     recipient_sealed: Mapped[str | None]

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
-    any_,
     bindparam,
     exists,
     func,
@@ -30,18 +29,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from engines.cases.models import OTHER_CHANNELS, Case, CaseOpinion, CaseReview
-from engines.cases.probing import Conditions, first_of_each
 from kit.database import type_name
 from kit.fixed import Fixed
+from kit.probing import Conditions, among, first_of_each
 
 Order = Literal["due", "newest"]
 Light = Literal["green", "yellow", "red"]
 #: A page, the next part of everything for a job, or how many there are in all.
 Purpose = Literal["page", "part", "number"]
 KEPT_SHAPES = 500
-#: How many rows a page's statement reads, so that few statements serve pages of any length. The number stands in the
-#: statement: of a parameter the database assumes a tenth of the table, and sorts all that a probe could find.
-PAGE_ROWS = (21, 51, 101)
 
 _columns: tuple[Any, ...] = (
     Case.id,
@@ -113,7 +109,7 @@ def _probed(shape: Shape, known: Mapping[str, ColumnElement[bool]], conditions: 
     for road in shape.roads:
         probes = [(_PROBED[name], bindparam(name, type_=ARRAY(Text))) for name in road.probes]
         own = [*(known[name] for name in road.conditions), *conditions]
-        keys = first_of_each(own, probes, sort, rows).subquery()
+        keys = first_of_each((Case.id, Case.due_on), own, probes, sort, rows).subquery()
         parts.append(select(keys.c.id, keys.c.due_on))
     merged = (union(*parts) if len(parts) > 1 else parts[0]).subquery()
     first = select(merged.c.id).order_by(*_sort(merged.c, shape.order)).limit(rows).subquery()
@@ -147,18 +143,12 @@ _BY_DATE = frozenset({*get_args(Light), "due_before"})
 @lru_cache(maxsize=2)
 def _known(dialect: type_name) -> Mapping[str, ColumnElement[bool]]:
     """Return every condition by its name; each takes parameters of its own name."""
-
-    def among(column: Any, name: str) -> ColumnElement[bool]:
-        if dialect == "sqlite":
-            return cast("ColumnElement[bool]", column.in_(bindparam(name, expanding=True)))
-        return cast("ColumnElement[bool]", column == any_(bindparam(name, type_=ARRAY(Text))))
-
-    seat = exists().where(CaseReview.case_id == Case.id, among(CaseReview.department_code, "mine"))
-    asked = select(CaseOpinion.case_id).where(among(CaseOpinion.department_code, "mine"))
+    seat = exists().where(CaseReview.case_id == Case.id, among(CaseReview.department_code, "mine", dialect))
+    asked = select(CaseOpinion.case_id).where(among(CaseOpinion.department_code, "mine", dialect))
     found = {
-        **{name: among(column, name) for name, column in _PROBED.items()},
-        "only_matters": among(Case.matter_code, "only_matters"),
-        "outside": ~among(Case.department_code, "mine"),
+        **{name: among(column, name, dialect) for name, column in _PROBED.items()},
+        "only_matters": among(Case.matter_code, "only_matters", dialect),
+        "outside": ~among(Case.department_code, "mine", dialect),
         "seat": seat,
         "asked": Case.id.in_(asked),
         # The words by which the partial indexes are known.

@@ -16,12 +16,13 @@ from sqlalchemy import Row
 from auth import DataScope, Subject
 from engines.cases.lifecycle import CASE, DECIDED, RUNNING, UNFINISHED
 from engines.cases.models import USUAL_CHANNEL
-from engines.cases.search_statements import PAGE_ROWS, Light, Order, Purpose, Road, Shape, statement
+from engines.cases.search_statements import Light, Order, Purpose, Road, Shape, statement
 from engines.matters import Kind, kinds_of_cases, matters_by_words
 from kit import clock
 from kit.database import Unit
 from kit.errors import Pointer, Unprocessable
 from kit.ids import first_id
+from kit.probing import rows_of_page
 
 Position = tuple[date, uuid.UUID]
 Parameters = dict[str, Any]
@@ -138,7 +139,7 @@ def _found(
         return []
     if after is not None:
         values |= {"after_due_on": after[0], "after_id": after[1]}
-    page = next(number for number in PAGE_ROWS if rows <= number) if purpose == "page" else 0
+    page = rows_of_page(rows) if purpose == "page" else 0
     shape = Shape(roads, _conditions(wanted, roads, values), order, after is not None, page)
     return unit.rows(statement(shape, purpose, unit.dialect), values)
 

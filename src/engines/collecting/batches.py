@@ -35,7 +35,7 @@ def collect_when_due(context: Context) -> int:
     with context.database.unit() as unit:
         newest = unit.scalar(select(func.max(CollectionBatch.handed_over_at)))
         unfinished = _unfinished(unit) is not None
-    if newest is not None and not unfinished and clock.local(newest).date() == moment.date():
+    if newest is not None and not unfinished and clock.local(newest).date() >= moment.date():
         return 0
     return len(collect(context))
 

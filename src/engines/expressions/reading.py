@@ -16,10 +16,6 @@ LONGEST = 500
 #: Levels of the tree; about eight brackets inside each other, or thirty conditions in a row.
 DEEPEST = 120
 LARGEST_INTEGER = 2**63 - 1
-#: How long each path is that leads to a value: ``today``, ``form.field``, ``records.resource.field`` ….
-ROOTS: Mapping[str, int] = {"today": 1, "form": 2, "applicant": 2, "record": 2, "records": 3, "licences": 3}
-_METHODS: Mapping[str, int] = {"contains": 1, "startsWith": 1, "endsWith": 1, "size": 0}
-_CALLS: Mapping[str, int] = {"has": 1, "size": 1, "int": 1, "double": 1, **FUNCTIONS}
 _LITERALS = frozenset({"INT_LIT", "FLOAT_LIT", "STRING_LIT", "BOOL_LIT", "NULL_LIT"})
 #: Parts of the language that an expression is made of; maps, messages and names with a leading dot are left out.
 _NODES = frozenset(
@@ -37,6 +33,26 @@ logging.getLogger("celpy").addHandler(logging.NullHandler())
 _environment = celpy.Environment()
 
 Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """What one kind of expression reads and calls.
+
+    ``roots`` says how long each path is that leads to a value: ``today``, ``form.field``, ``records.resource.field``;
+    ``calls`` and ``methods`` how many arguments each has.
+    """
+
+    roots: Mapping[str, int]
+    calls: Mapping[str, int]
+    methods: Mapping[str, int]
+
+
+RULES = Language(
+    roots={"today": 1, "form": 2, "applicant": 2, "record": 2, "records": 3, "licences": 3},
+    calls={"has": 1, "size": 1, "int": 1, "double": 1, **FUNCTIONS},
+    methods={"contains": 1, "startsWith": 1, "endsWith": 1, "size": 0},
+)
 
 
 class ExpressionInvalid(ValueError):
@@ -64,6 +80,12 @@ class Expression:
 @lru_cache(maxsize=4000)
 def read_expression(text: str) -> Expression:
     """Return an expression, compiled once. Errors: :class:`ExpressionInvalid`."""
+    tree, paths = checked_tree(text, RULES)
+    return Expression(text, paths, _environment.program(tree, functions=dict(BOUND)))
+
+
+def checked_tree(text: str, language: Language) -> tuple[Tree[Token], frozenset[Path]]:
+    """Return the tree of an expression and the paths that it reads. Errors: :class:`ExpressionInvalid`."""
     if len(text) > LONGEST:
         message = f"a rule has at most {LONGEST} characters"
         raise ExpressionInvalid(message, "split it into several rules")
@@ -76,9 +98,8 @@ def read_expression(text: str) -> Expression:
         message = "the rule is nested too deeply"
         raise ExpressionInvalid(message, "split it into several rules")
     for node in tree.iter_subtrees():
-        _check(node)
-    paths = frozenset(_paths(tree))
-    return Expression(text, paths, _environment.program(tree, functions=dict(BOUND)))
+        _check(node, language)
+    return tree, frozenset(_paths(tree, language))
 
 
 def _parsed(text: str) -> Tree[Token]:
@@ -98,7 +119,7 @@ def _depth(tree: Tree[Token]) -> int:
     return deepest
 
 
-def _check(node: Tree[Token]) -> None:
+def _check(node: Tree[Token], language: Language) -> None:
     kind = str(node.data)
     if kind not in _NODES:
         message = f"a rule does not contain {kind}"
@@ -106,12 +127,12 @@ def _check(node: Tree[Token]) -> None:
     if kind == "literal":
         _check_literal(node)
     elif kind == "ident_arg":
-        _check_call(str(node.children[0]), _arguments(node), _CALLS)
-        if node.children[0] == "has" and _path(_only_member(_arguments(node)[0])) is None:
+        _check_call(str(node.children[0]), arguments_of(node), language.calls, language)
+        if node.children[0] == "has" and path_of(_only_member(arguments_of(node)[0])) is None:
             message = "has() asks for a field"
             raise ExpressionInvalid(message, "write has(records.resource.field)")
     elif kind == "member_dot_arg":
-        _check_call(str(node.children[1]), _arguments(node), _METHODS)
+        _check_call(str(node.children[1]), arguments_of(node), language.methods, language)
 
 
 def _check_literal(node: Tree[Token]) -> None:
@@ -124,36 +145,37 @@ def _check_literal(node: Tree[Token]) -> None:
         raise ExpressionInvalid(message, "write one below 2^63")
 
 
-def _check_call(name: str, arguments: list[Tree[Token]], known: Mapping[str, int]) -> None:
+def _check_call(name: str, arguments: list[Tree[Token]], known: Mapping[str, int], language: Language) -> None:
     if known.get(name) != len(arguments):
         message = f"a rule does not call {name} with {len(arguments)} arguments"
-        raise ExpressionInvalid(message, f"there are {', '.join(sorted({*_CALLS, *_METHODS}))}")
+        raise ExpressionInvalid(message, f"there are {', '.join(sorted({*language.calls, *language.methods}))}")
 
 
-def _arguments(node: Tree[Token]) -> list[Tree[Token]]:
+def arguments_of(node: Tree[Token]) -> list[Tree[Token]]:
+    """Return the arguments of a call."""
     last = node.children[-1]
     return [child for child in last.children if isinstance(child, Tree)] if isinstance(last, Tree) else []
 
 
-def _paths(tree: Tree[Token]) -> Iterator[Path]:
+def _paths(tree: Tree[Token], language: Language) -> Iterator[Path]:
     """Yield the path of every value that is read; the longest one where one leads through another."""
     waiting: list[Tree[Token]] = [tree]
     while waiting:
         node = waiting.pop()
-        path = _path(node) if node.data == "member" else None
+        path = path_of(node) if node.data == "member" else None
         if path is None:
             if node.data in {"ident", "member_index"}:
                 message = "a rule does not compute which field it reads"
                 raise ExpressionInvalid(message, "name the field")
             waiting += [child for child in node.children if isinstance(child, Tree)]
             continue
-        if ROOTS.get(path[0]) != len(path):
+        if language.roots.get(path[0]) != len(path):
             message = f"a rule does not read {'.'.join(path)}"
-            raise ExpressionInvalid(message, f"read a field of {', '.join(sorted(ROOTS))}")
+            raise ExpressionInvalid(message, f"read a field of {', '.join(sorted(language.roots))}")
         yield path
 
 
-def _path(member: Tree[Token] | None) -> Path | None:
+def path_of(member: Tree[Token] | None) -> Path | None:
     """Return what a member reads as a path of names, or None when it is something else."""
     if member is None or member.data != "member" or not isinstance(member.children[0], Tree):
         return None
@@ -163,7 +185,7 @@ def _path(member: Tree[Token] | None) -> Path | None:
         return (str(named.children[0]),) if isinstance(named, Tree) and named.data == "ident" else None
     if inner.data not in {"member_dot", "member_index"} or not isinstance(inner.children[0], Tree):
         return None
-    before, last = _path(inner.children[0]), inner.children[1]
+    before, last = path_of(inner.children[0]), inner.children[1]
     name = str(last) if isinstance(last, Token) else _text(last)
     return None if before is None or name is None else (*before, name)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, update
 
 from auth import Subject, forget_preparations
-from engines.files.kinds import FileTooLarge, media_type_of, plain_name
+from engines.files.kinds import PICTURES_AND_PAGES, FileTooLarge, Kinds, media_type_of, plain_name
 from engines.files.models import StoredFile
 from engines.files.queries import FileNotFound, file_of
 from engines.files.storage import delete_content, write_content
@@ -23,11 +23,11 @@ MEGABYTE = 1024 * 1024
 
 
 class FileInUse(Conflict):
-    """The file belongs to a case and is part of its record."""
+    """The file is part of a record."""
 
     code = "file-in-use"
-    zh = "该文件已用于办件，不能删除。"
-    en = "The file is part of a case and cannot be deleted."
+    zh = "该文件已用于办件或公文，不能删除。"
+    en = "The file is part of a case or a document and cannot be deleted."
 
 
 def store_file(
@@ -38,6 +38,7 @@ def store_file(
     name: str,
     material: str | None = None,
     expires_on: date | None = None,
+    kinds: Kinds = PICTURES_AND_PAGES,
 ) -> Row[Any]:
     """Check and store a file of the subject's own; with ``material`` it goes into the locker.
 
@@ -47,7 +48,7 @@ def store_file(
     if len(content) > limit:
         raise FileTooLarge(megabytes=limit // MEGABYTE)
     shown = plain_name(name)
-    media_type = media_type_of(shown, content)
+    media_type = media_type_of(shown, content, kinds)
     file_id = new_id()
     write_content(context, file_id, content)
     unit.add(
@@ -80,17 +81,24 @@ def keep_in_locker(subject: Subject, unit: Unit, file_id: uuid.UUID, material: s
     forget_preparations(subject, unit)
 
 
-def bind_files(subject: Subject, unit: Unit, file_ids: Collection[uuid.UUID], case_id: uuid.UUID) -> None:
-    """Make files part of the record of the subject's case: they cannot be deleted, and what an agent gave is theirs."""
+def bind_files(subject: Subject, unit: Unit, file_ids: Collection[uuid.UUID], record_id: uuid.UUID) -> None:
+    """Make files part of a record of the subject's: they cannot be deleted, and what an agent gave is theirs."""
     if file_ids:
         bound = update(StoredFile).where(StoredFile.id.in_(file_ids))
-        unit.write(bound.values(case_id=case_id, owner_id=subject.id))
+        unit.write(bound.values(record_id=record_id, owner_id=subject.id))
 
 
 def delete_file(subject: Subject, unit: Unit, context: Context, file_id: uuid.UUID) -> None:
-    """Delete a file that no case uses. Errors: :class:`FileNotFound`, :class:`FileInUse`."""
+    """Delete a file that no record uses. Errors: :class:`FileNotFound`, :class:`FileInUse`."""
     row = file_of(unit, subject, file_id)
-    if row.case_id is not None:
+    if row.record_id is not None:
         raise FileInUse
     unit.write(delete(StoredFile).where(StoredFile.id == file_id))
     unit.after_commit(lambda: delete_content(context, file_id))
+
+
+def release_file(unit: Unit, context: Context, file_id: uuid.UUID, record_id: uuid.UUID) -> None:
+    """Delete a file that its record has let go of; one that is part of another record stays as it is."""
+    own = (StoredFile.id == file_id, StoredFile.record_id == record_id)
+    if unit.write(delete(StoredFile).where(*own)).rowcount == 1:
+        unit.after_commit(lambda: delete_content(context, file_id))

@@ -1,8 +1,10 @@
 """What files are taken, and whether their content is what their name says."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
+from engines.files.archives import archive_of
 from kit.errors import PayloadTooLarge, Unprocessable, UnsupportedMediaType
 
 
@@ -18,16 +20,19 @@ class FileKindForbidden(UnsupportedMediaType):
     """The file's kind is not taken."""
 
     code = "file-kind-forbidden"
-    zh = "不支持此类文件，请上传 PDF、JPG 或 PNG。"
-    en = "This kind of file is not taken. Send a PDF, JPG or PNG."
+    zh = "不支持此类文件，请上传 {kinds}。"
+    en = "This kind of file is not taken. Send one of these: {kinds_en}."
 
 
 class FileNotWhatItSays(Unprocessable):
-    """The content is not what the name says, or the file is empty or cut."""
+    """The content is not what the name says, or the file is empty, cut, encrypted or with macros."""
 
     code = "file-not-what-it-says"
-    zh = "文件内容与扩展名不符或已损坏，请重新导出后上传。"
-    en = "The content is not what the name says, or it is damaged. Save it anew and send it again."
+    zh = "文件内容与扩展名不符，或者文件为空、已损坏、已加密、含有宏，请重新导出后上传。"
+    en = (
+        "The content is not what the name says, or it is empty, damaged, encrypted or has macros. "
+        "Save it anew and send it again."
+    )
 
 
 def _pdf(content: bytes) -> bool:
@@ -42,19 +47,45 @@ def _png(content: bytes) -> bool:
     return content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-16:]
 
 
-_KINDS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _plain(content: bytes) -> bool:
+    """Tell whether a content is text as phones (UTF-8) or older programs (GB 18030) write it, and says something."""
+    for coding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        return bool(text.strip()) and _CONTROL.search(text) is None
+    return False
+
+
+Kinds = Mapping[str, tuple[str, Callable[[bytes], bool]]]
+#: What anybody may upload, by the ending of its name.
+PICTURES_AND_PAGES: Kinds = {
     ".pdf": ("application/pdf", _pdf),
     ".jpg": ("image/jpeg", _jpeg),
     ".jpeg": ("image/jpeg", _jpeg),
     ".png": ("image/png", _png),
 }
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+#: What an official document may have attached besides, OFD being GB/T 33190.
+OFFICE_FILES: Kinds = {
+    **PICTURES_AND_PAGES,
+    ".docx": (f"{_OPEN_XML}.wordprocessingml.document", archive_of("word/document.xml", "document", typed=True)),
+    ".xlsx": (f"{_OPEN_XML}.spreadsheetml.sheet", archive_of("xl/workbook.xml", "workbook", typed=True)),
+    ".ofd": ("application/ofd", archive_of("OFD.xml", "OFD", typed=False)),
+    ".txt": ("text/plain", _plain),
+}
 
 
-def media_type_of(name: str, content: bytes) -> str:
+def media_type_of(name: str, content: bytes, kinds: Kinds = PICTURES_AND_PAGES) -> str:
     """Return a file's media type. Errors: :class:`FileKindForbidden`, :class:`FileNotWhatItSays`."""
-    known = _KINDS.get(PurePath(name).suffix.lower())
+    known = kinds.get(PurePath(name).suffix.lower())
     if known is None:
-        raise FileKindForbidden
+        taken = [ending[1:].upper() for ending in kinds if ending != ".jpeg"]
+        raise FileKindForbidden(kinds="、".join(taken), kinds_en=", ".join(taken))
     media_type, holds = known
     if not holds(content):
         raise FileNotWhatItSays

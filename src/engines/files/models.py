@@ -22,5 +22,6 @@ class StoredFile(Model):
     sha256: Mapped[str]
     material: Mapped[str | None]
     expires_on: Mapped[date | None]
-    case_id: Mapped[uuid.UUID | None]
+    #: The record of which it is a part, and with which it stays.
+    record_id: Mapped[uuid.UUID | None]
     stored_at: Mapped[datetime]

@@ -45,6 +45,15 @@ def read_made(context: Context, name: str) -> Iterator[bytes]:
     yield from _store(context).get(f"{MADE}/{name}").stream()
 
 
+def is_made(context: Context, name: str) -> bool:
+    """Tell whether something lies under a name."""
+    try:
+        _store(context).head(f"{MADE}/{name}")
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def delete_made(context: Context, folder: str) -> None:
     """Delete everything that the product made under a name."""
     for found in _store(context).list(f"{MADE}/{folder}"):

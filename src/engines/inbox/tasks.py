@@ -60,9 +60,15 @@ def close_tasks(
     kind: str | None = None,
     department_code: str | None = None,
     permission: str | None = None,
+    assignee_id: uuid.UUID | None = None,
 ) -> None:
-    """Close a record's open tasks, or those of one kind and seat."""
-    wanted = {"kind": kind, "department_code": department_code, "permission": permission}
+    """Close a record's open tasks, or those of one kind, seat and assignee."""
+    wanted = {
+        "kind": kind,
+        "department_code": department_code,
+        "permission": permission,
+        "assignee_id": assignee_id,
+    }
     asked = {name: value for name, value in wanted.items() if value is not None}
     parameters = {f"closed_{name}": value for name, value in asked.items()}
     unit.later(
@@ -116,13 +122,12 @@ def shift_tasks_of(unit: Unit, record_ids: Sequence[uuid.UUID], before: Calendar
     return len(shifted)
 
 
-def close_tasks_of(subject: Subject, unit: Unit, record_ids: Sequence[uuid.UUID], *, kind: str) -> None:
-    """Close the open tasks of one kind of many records."""
-    unit.write(
-        update(InboxTask)
-        .where(InboxTask.record_id.in_(record_ids), InboxTask.closed_at.is_(None), InboxTask.kind == kind)
-        .values(closed_at=clock.now(), closed_by=subject.id)
-    )
+def close_tasks_of(subject: Subject, unit: Unit, record_ids: Sequence[uuid.UUID], *, kind: str | None = None) -> None:
+    """Close the open tasks of many records, or those of one kind."""
+    statement = update(InboxTask).where(InboxTask.record_id.in_(record_ids), InboxTask.closed_at.is_(None))
+    if kind is not None:
+        statement = statement.where(InboxTask.kind == kind)
+    unit.write(statement.values(closed_at=clock.now(), closed_by=subject.id))
     announce_changes(unit, record_ids)
 
 

@@ -33,7 +33,7 @@ class Part:
 def coverage(unit: Unit, part: Part, by: Grouping | None) -> dict[str, Any]:
     """Return every indicator of a part of the city, and of its groups; see ``CoverageOut``."""
     usage, wanted = read_usage(unit), targets(unit)
-    lines = [line for line in _lines(unit, usage) if part.holds(line)]
+    lines = [line for line in lines_of(unit, usage) if part.holds(line)]
     facts = {line.code: line.facts for line in lines if line.facts is not None}
     return {
         "as_of": beijing(usage.as_of),
@@ -50,7 +50,7 @@ def matters_behind(unit: Unit, indicator: Indicator, part: Part, *, met: bool | 
     """Return the matters that an indicator counts, by code; ``met`` keeps those that meet the target or do not."""
     wanted = targets(unit)
     found = []
-    for line in _lines(unit, read_usage(unit)):
+    for line in lines_of(unit, read_usage(unit)):
         if not part.holds(line):
             continue
         figure = _figure(indicator, [line], wanted)
@@ -101,7 +101,7 @@ def _meets(figure: dict[str, Any]) -> bool:
     return bool(figure["value"] > 0 if figure["met"] is None else figure["met"])
 
 
-def _lines(unit: Unit, usage: Usage) -> list[Line]:
+def lines_of(unit: Unit, usage: Usage) -> list[Line]:
     """Return every matter in force, and those withdrawn whose cases were counted, by code."""
     facts = facts_in_force(unit)
     lines = [

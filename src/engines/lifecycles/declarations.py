@@ -25,8 +25,8 @@ class Transition:
     """A turn from any of ``sources`` to ``target``; without a target the record stays where it is.
 
     ``relation`` says how the subject must stand to the record: its applicant, somebody whose signature it waits
-    for, the system itself, or an officer who holds ``permission`` and in whose scope lies its department, one with a
-    seat in what is going on, or one that was asked for its opinion.
+    for, the system itself, or an officer (or an organ's own system) who holds ``permission`` and in whose scope lies
+    its department, one with a seat in what is going on, or one that was asked for its opinion.
     """
 
     name: str

@@ -69,7 +69,7 @@ def may(subject: Subject, turn: Transition, record: Record) -> bool:
         return subject.id == record.applicant_id
     if turn.relation == "signer":
         return subject.id in record.signers
-    return subject.kind == "officer" and subject.holds(turn.permission or "", *_places(turn, record))
+    return subject.kind in ("officer", "client") and subject.holds(turn.permission or "", *_places(turn, record))
 
 
 def _places(turn: Transition, record: Record) -> Sequence[str]:

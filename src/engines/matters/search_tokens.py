@@ -4,9 +4,8 @@ PostgreSQL's trigrams scan for words of two characters and SQLite's lose them, s
 tokens of our own.
 """
 
-import re
+from kit.words import runs_of
 
-_RUNS = re.compile(r"[一-鿿]+|[a-z0-9]+")
 MOST_TOKENS = 12
 
 
@@ -14,7 +13,7 @@ def tokens_of(*texts: str) -> set[str]:
     """Return every token that a text can be found by."""
     found: set[str] = set()
     for text in texts:
-        for run in _RUNS.findall(text.lower()):
+        for run in runs_of(text):
             if run.isascii():
                 found.add(run)
             else:
@@ -26,7 +25,7 @@ def tokens_of(*texts: str) -> set[str]:
 def tokens_sought(text: str) -> list[str]:
     """Return the tokens that all must be there for a query: pairs of a longer word, the character of a short one."""
     sought: list[str] = []
-    for run in _RUNS.findall(text.lower()):
+    for run in runs_of(text):
         if run.isascii() or len(run) == 1:
             sought.append(run)
         else:

@@ -17,6 +17,11 @@ KEYS: Mapping[str, str] = {
     "policy": "code",
     "evaluation_options": "code",
     "targets": "code",
+    "assessment": "code",
+    "document_registers": "code",
+    "organ_lists": "code",
+    "forbidden_words": "department",
+    "duties": "department",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -27,6 +32,9 @@ REFERENCES = (
     ("departments", "parent", "departments"),
     ("departments", "region", "regions"),
     ("data_resources", "department", "departments"),
+    ("document_registers", "department", "departments"),
+    ("duties", "department", "departments"),
+    ("assessment", "department", "departments"),
 )
 
 
@@ -42,6 +50,8 @@ def whole_pack_findings(pack: Pack) -> Iterator[Finding]:
                 yield _lost(name, f"/items/{index}/{member}", member, target)
     yield from _lost_posts(pack)
     yield from _lost_targets(pack)
+    yield from _lost_organs(pack)
+    yield from _lost_receivers(pack)
 
 
 def _items_that_stand_twice(pack: Pack) -> Iterator[Finding]:
@@ -82,6 +92,30 @@ def _lost_posts(pack: Pack) -> Iterator[Finding]:
                 yield _lost("personas", f"{pointer}/department", "department", "departments")
             if post["role"] not in roles:
                 yield _lost("personas", f"{pointer}/role", "role", "roles")
+
+
+def _lost_organs(pack: Pack) -> Iterator[Finding]:
+    """Find lists of organs and of words whose organs the pack has not; ``*`` is everybody's."""
+    known = pack.codes("departments", "uscc")
+    for name in ("organ_lists", "forbidden_words"):
+        for index, item in enumerate(pack.items[name]):
+            if item["department"] not in known | {ALL_DEPARTMENTS}:
+                yield _lost(name, f"/items/{index}/department", "department", "departments")
+            for place, member in enumerate(item.get("members", [])):
+                if member not in known:
+                    yield _lost(name, f"/items/{index}/members/{place}", "organ", "departments")
+
+
+def _lost_receivers(pack: Pack) -> Iterator[Finding]:
+    """Find departments that receive through one that the pack has not, or that does not receive for itself."""
+    through = {item["uscc"]: item.get("receives_through") for item in pack.items["departments"]}
+    for index, receiver in enumerate(through.values()):
+        pointer = f"/items/{index}/receives_through"
+        if receiver is not None and receiver not in through:
+            yield _lost("departments", pointer, "department", "departments")
+        elif receiver is not None and through[receiver] is not None:
+            rule = "who receives for another receives for itself"
+            yield Finding("departments.json", pointer, rule, "name the department that signs in the end")
 
 
 def _lost_targets(pack: Pack) -> Iterator[Finding]:

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from auth import CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
+from engines.assessment import store_assessment
+from engines.documents import store_document_rules
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
 from engines.indicators import store_targets
 from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
 from engines.matters import load_matters, store_resources, store_topics
+from engines.packs.assessment_audit import assessment_findings
 from engines.packs.checking import against, audit_findings
 from engines.packs.clock_rules import store_clock_rules
 from engines.packs.connections import whole_pack_findings
@@ -19,6 +22,7 @@ from engines.packs.findings import Finding, PackBroken
 from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
+from engines.proposals import store_duties
 from kit.database import Unit
 
 
@@ -37,6 +41,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             *_audit_findings(pack),
             *joint_findings(pack),
             *entitlement_findings(pack),
+            *assessment_findings(pack),
             *_persona_findings(pack),
         ]
     if findings:
@@ -55,13 +60,25 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         **store_clock_rules(unit, items["holidays"], items["policy"]),
         "evaluation options": store_options(unit, items["evaluation_options"]),
         "targets": store_targets(unit, items["targets"]),
+        "assessment": store_assessment(unit, items["assessment"]),
         "licence types": store_licence_types(unit, items["licence_types"]),
         "data resources": store_resources(unit, items["data_resources"]),
         "topics": store_topics(unit, items["topics"]),
         "matters": load_matters(unit, list(pack.matters.values())),
         "joint matters": store_joint_matters(unit, list(pack.joint_matters.values())),
+        "document rules": store_document_rules(
+            unit, items["document_registers"], items["organ_lists"], [*_words(items["forbidden_words"])]
+        ),
+        "duties": store_duties(unit, items["duties"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
+
+
+def _words(lists: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give every forbidden word the organ whose list it stands in."""
+    for item in lists:
+        for word in item["words"]:
+            yield {"department": item["department"], **word}
 
 
 def _with_titles(pack: Pack) -> Iterator[dict[str, Any]]:

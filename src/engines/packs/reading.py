@@ -19,6 +19,11 @@ FILES = (
     "policy",
     "evaluation_options",
     "targets",
+    "assessment",
+    "document_registers",
+    "organ_lists",
+    "forbidden_words",
+    "duties",
     "personas",
 )
 MATTER_DEPTH = 3

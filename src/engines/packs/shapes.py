@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from engines.assessment import DIRECTIONS, SOURCES
+from engines.assessment import KINDS as PERIOD_KINDS
+from engines.documents import FORMS, KINDS
 from engines.evaluations import INDICATORS, LEVEL_NAMES
 from engines.indicators import BY_CODE
 from engines.policy import CODES
@@ -75,13 +78,45 @@ _TARGETS = [
     _object({**_PLAN_LIMIT, "matters": _list(_TEXT, 1), "source": _TEXT}, {"together": {"type": "boolean"}}),
     _object({**_PLAN_LIMIT, "joint_matter": _TEXT, "source": _TEXT}),
 ]
+_NAMED = {
+    "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+    "department": _USCC,
+    "name": _TEXT,
+    "name_en": _TEXT,
+}
+_DECIMAL = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
+_ASSESSMENT = [
+    _object(
+        {
+            "kind": {"const": "indicator"},
+            **_NAMED,
+            "definition": _TEXT,
+            "source": {"enum": list(SOURCES)},
+            "formula": {"type": "string", "minLength": 1, "maxLength": 500},
+            "direction": {"enum": list(DIRECTIONS)},
+            "unit": _TEXT,
+        },
+        {"measured_by": _TEXT, "target": _DECIMAL, "baseline": _DECIMAL, "cap": _DECIMAL},
+    ),
+    _object(
+        {
+            "kind": {"const": "scheme"},
+            **_NAMED,
+            "period_kind": {"enum": list(PERIOD_KINDS)},
+            "appeal_days": {"type": "integer", "minimum": 0, "maximum": 366},
+            "weights": _list(_object({"indicator": _TEXT, "weight": _DECIMAL}), 1),
+        },
+        {"region": _TEXT, "departments": {**_list(_USCC, 1), "uniqueItems": True}},
+    ),
+]
 
 ITEMS: dict[str, dict[str, Any]] = {
     "regions": _object(
         {"code": {"type": "string", "pattern": "^[0-9]{6,12}$"}, "name": _TEXT, "parent": {"type": ["string", "null"]}}
     ),
     "departments": _object(
-        {"uscc": _USCC, "name": _TEXT, "short_name": _TEXT, "region": _TEXT, "parent": {"type": ["string", "null"]}}
+        {"uscc": _USCC, "name": _TEXT, "short_name": _TEXT, "region": _TEXT, "parent": {"type": ["string", "null"]}},
+        {"receives_through": _USCC},
     ),
     "topics": _object({"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": _TEXT, "name_en": _TEXT}),
     "roles": _object({"code": _TEXT, "name": _TEXT, "permissions": _list(_TEXT, 1)}),
@@ -135,6 +170,33 @@ ITEMS: dict[str, dict[str, Any]] = {
         ]
     },
     "targets": {"oneOf": _TARGETS},
+    "assessment": {"oneOf": _ASSESSMENT},
+    "document_registers": _object(
+        {
+            # 机关代字, as it stands before 〔2026〕.
+            "code": {"type": "string", "pattern": "^[一-龥]{2,20}$"},
+            "department": _USCC,
+            "mark": _TEXT,
+            "form": {"enum": list(FORMS)},
+            "kinds": _list({"enum": list(KINDS)}, 1),
+            "gapless": {"type": "boolean"},
+        }
+    ),
+    "organ_lists": _object(
+        {
+            "code": {"type": "string", "pattern": "^[a-z_]+$"},
+            "name": _TEXT,
+            "department": _TEXT,
+            "members": {**_list(_USCC, 1), "uniqueItems": True},
+        }
+    ),
+    "forbidden_words": _object(
+        {"department": _TEXT, "words": {**_list(_object({"word": _TEXT, "advice": _TEXT}), 1), "uniqueItems": True}}
+    ),
+    # A single character stands in too many other words.
+    "duties": _object(
+        {"department": _USCC, "words": {**_list({"type": "string", "minLength": 2}, 1), "uniqueItems": True}}
+    ),
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
         "type": "object",

@@ -38,6 +38,16 @@ class Policy:
     follow_up_appeal_days: int = 5
     follow_up_revisit_days: int = 5
     default_evaluation_days: int = 5
+    #: By when an official document is signed for, by its urgency, and handled where nobody set a term.
+    document_sign_days_extra_urgent: int = 0
+    document_sign_days_urgent: int = 1
+    document_sign_days: int = 3
+    document_handle_days: int = 30
+    #: How long nobody urges again, and within how many days an escalation sheet of each colour is answered.
+    supervision_urge_days: int = 2
+    supervision_blue_days: int = 5
+    supervision_orange_days: int = 3
+    supervision_red_days: int = 1
     #: Calendar days after which a message is deleted.
     notification_days: int = 730
     #: Against whose decisions one turns where.

@@ -16,8 +16,7 @@ from engines.reporting.following import SEND, ask_to_send
 from engines.reporting.models import REFUSED, SENT, UNCONFIRMED, WAITING, CaseReport, ReportedCase
 from engines.reporting.systems import BUS, PLATFORM, Said, Teller, connected
 from engines.workdays import load_calendar
-from gateways import CircuitOpen, GatewayProblem
-from gateways.government_bus import BusKeysRefused
+from gateways import CircuitOpen, GatewayProblem, KeysRefused
 from kit import clock
 from kit.context import Context
 from kit.database import Unit
@@ -33,7 +32,7 @@ LOOK_AGAIN = timedelta(seconds=3)
 REPAIR_DAYS = 2
 LONGEST_MESSAGE = 500
 #: These say that the system did not look at the report at all.
-_NOT_HEARD = (CircuitOpen, BusKeysRefused)
+_NOT_HEARD = (CircuitOpen, KeysRefused)
 
 
 @handles(SEND)

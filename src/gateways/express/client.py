@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol, cast
 
 import orjson
 
-from gateways.errors import SourceNonsense, SourceRefused
+from gateways.errors import KeysRefused, SourceNonsense, SourceRefused
 from gateways.express.signature import canonical_text, sign
 from gateways.http_client import HttpClient, member
 from kit import clock
@@ -36,13 +36,6 @@ class ExpressSettings:
         "delivered=DELIVERED",
         "returned=RETURNED",
     )
-
-
-class ExpressKeysRefused(SourceRefused):
-    """The platform refuses our key or signature: nothing is wrong with the parcel, it waits until that is mended."""
-
-    code = "express-keys-refused"
-    transient = True
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ class Express(Protocol):
     def order(self, parcel: Parcel, key: str) -> str:
         """Order a waybill and return its tracking number; the same key gives the same number, however often.
 
-        Errors: :class:`ExpressKeysRefused`, :class:`gateways.SourceRefused` for an address that is not served,
+        Errors: :class:`KeysRefused`, :class:`gateways.SourceRefused` for an address that is not served,
         :class:`gateways.SourceUnavailable`, :class:`gateways.SourceNonsense`.
         """
 
@@ -101,7 +94,7 @@ class PostOffice:
         """Ask for a parcel that is not there; whatever the carrier says of it, it took the signature."""
         try:
             self.track("connection-check")
-        except ExpressKeysRefused:
+        except KeysRefused:
             raise
         except SourceRefused:
             return ""
@@ -140,7 +133,7 @@ class PostOffice:
         answer = self.http.post_json(path, body, signed).body
         code = str(member(SYSTEM, answer, "code"))
         if code in own.signature_codes:
-            raise ExpressKeysRefused(system=SYSTEM, reason=code)
+            raise KeysRefused(system=SYSTEM, reason=code)
         if code != own.ok_code:
             raise SourceRefused(system=SYSTEM, reason=code)
         return member(SYSTEM, answer, "data")

@@ -3,7 +3,6 @@
 from gateways.government_bus import bodies
 from gateways.government_bus.callbacks import API_HEADERS, CallbackRefused, verb_of
 from gateways.government_bus.client import (
-    BusKeysRefused,
     GovernmentBus,
     GovernmentBusSettings,
     Reply,
@@ -13,7 +12,6 @@ from gateways.government_bus.signature import canonical_text, headers, sign
 
 __all__ = [
     "API_HEADERS",
-    "BusKeysRefused",
     "CallbackRefused",
     "GovernmentBus",
     "GovernmentBusSettings",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from gateways.errors import SourceNonsense, SourceRefused
+from gateways.errors import KeysRefused, SourceNonsense, SourceRefused
 from gateways.government_bus import signature
 from gateways.http_client import Answer, HttpClient
 
@@ -71,15 +71,6 @@ class GovernmentBusSettings:
     callback_window_seconds: int = 300
 
 
-class BusKeysRefused(SourceRefused):
-    """The bus refuses our key, signature or clock. No report has anything wrong: all wait until that is mended."""
-
-    code = "bus-keys-refused"
-    zh = "“{system}”不接受本平台的密钥、签名或时钟（{reason}），请管理员核对密钥配置与服务器时间；上报将自动继续。"
-    en = "{system} refuses our key, signature or clock ({reason}). Check both; reporting goes on by itself then."
-    transient = True
-
-
 @dataclass(frozen=True)
 class Reply:
     """What the bus said: ``S`` done, ``F`` refused with a code and a sentence, ``U`` that it does not know."""
@@ -141,7 +132,7 @@ class GovernmentBus:
     def post(self, service: str, body: Mapping[str, Any]) -> Reply:
         """Call a service of ``atg.biz.affair`` with a JSON body.
 
-        Errors: :class:`BusKeysRefused`, :class:`SourceUnavailable`, :class:`SourceNonsense`.
+        Errors: :class:`KeysRefused`, :class:`SourceUnavailable`, :class:`SourceNonsense`.
         """
         sent = {"appId": self.settings.app_id, **body}
         return _reply(self.http.post_json("", sent, self._signed(AFFAIR + service, {})))
@@ -179,7 +170,7 @@ def _unwrapped(body: Mapping[str, Any]) -> Mapping[str, Any]:
     except (TypeError, ValueError):
         raise SourceNonsense(system=SYSTEM) from None
     if code in _KEYS_REFUSED:
-        raise BusKeysRefused(system=SYSTEM, reason=str(code))
+        raise KeysRefused(system=SYSTEM, reason=str(code))
     inner = body.get("body")
     if code == _UNREADABLE or (code == _HSF_OK and not isinstance(inner, Mapping)):
         raise SourceNonsense(system=SYSTEM)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, cast
 
-from gateways.errors import SourceNonsense, SourceRefused
+from gateways.errors import KeysRefused, SourceNonsense, SourceRefused
 from gateways.http_client import HttpClient, member
 from gateways.payment.signature import is_signed, sign
 from kit import clock
@@ -35,13 +35,6 @@ class PaymentSettings:
     return_url: str = ""
     ok_code: str = "0"
     signature_codes: tuple[str, ...] = ("SIGN_ERROR",)
-
-
-class PaymentKeysRefused(SourceRefused):
-    """The platform refuses our key or signature: nothing is wrong with the payment, it waits until that is mended."""
-
-    code = "payment-keys-refused"
-    transient = True
 
 
 class NoticeRefused(Unauthenticated):
@@ -95,7 +88,7 @@ class Line:
 class PublicPayment(Protocol):
     """What the product needs of whoever takes payments.
 
-    Errors of every call: :class:`PaymentKeysRefused`, :class:`gateways.SourceRefused`,
+    Errors of every call: :class:`KeysRefused`, :class:`gateways.SourceRefused`,
     :class:`gateways.SourceUnavailable`, :class:`gateways.SourceNonsense`.
     """
 
@@ -130,7 +123,7 @@ class UnifiedPayment:
         """Ask for an order that is not there; whatever the platform says of it, it took the signature."""
         try:
             self.trades("connection-check")
-        except PaymentKeysRefused:
+        except KeysRefused:
             raise
         except SourceRefused:
             return ""
@@ -202,7 +195,7 @@ class UnifiedPayment:
         answer = self.http.post_json(path, {**body, "sign": sign(own.secret, body)}).body
         code = str(member(SYSTEM, answer, "code"))
         if code in own.signature_codes:
-            raise PaymentKeysRefused(system=SYSTEM, reason=code)
+            raise KeysRefused(system=SYSTEM, reason=code)
         if code != own.ok_code:
             raise SourceRefused(system=SYSTEM, reason=code)
         return member(SYSTEM, answer, "data")

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from gateways.errors import SourceNonsense, SourceRefused
+from gateways.errors import KeysRefused, SourceNonsense, SourceRefused
 from gateways.government_bus import headers
 from gateways.http_client import HttpClient
 from kit import clock
@@ -47,13 +47,6 @@ class SmsQuotaExhausted(SourceRefused):
     code = "sms-quota-exhausted"
 
 
-class SmsKeysRefused(SourceRefused):
-    """The platform refuses our key or signature: nothing is wrong with the message, it waits until that is mended."""
-
-    code = "sms-keys-refused"
-    transient = True
-
-
 class SmsSender(Protocol):
     """What the product needs of whoever sends text messages."""
 
@@ -65,7 +58,7 @@ class SmsSender(Protocol):
         """Send a message by our template code and return the platform's receipt.
 
         The same key is the same message, however often it is sent.
-        Errors: :class:`SmsQuotaExhausted`, :class:`SmsKeysRefused`, :class:`gateways.SourceRefused` for what will not
+        Errors: :class:`SmsQuotaExhausted`, :class:`KeysRefused`, :class:`gateways.SourceRefused` for what will not
         mend by itself, :class:`gateways.SourceUnavailable`, :class:`gateways.SourceNonsense`.
         """
 
@@ -95,7 +88,7 @@ class BusSms:
             self._sent([], "connection-check", {}, "connection-check", {"x-service-check": "true"})
         except SmsQuotaExhausted:
             return "0"
-        except SmsKeysRefused:
+        except KeysRefused:
             raise
         except SourceRefused:
             return ""
@@ -130,7 +123,7 @@ class BusSms:
             raise SourceNonsense(system=SYSTEM)
         code = str(inner["code"])
         if code in self._settings.signature_codes:
-            raise SmsKeysRefused(system=SYSTEM, reason=code)
+            raise KeysRefused(system=SYSTEM, reason=code)
         if code in self._settings.quota_codes:
             raise SmsQuotaExhausted(system=SYSTEM, reason=code)
         if code not in self._settings.ok_codes:

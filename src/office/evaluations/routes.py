@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response
 from sqlalchemy import Row
@@ -26,7 +25,7 @@ from engines.evaluations import (
 from engines.evaluations import list_evaluations as evaluations_of
 from engines.files import open_file, store_file
 from kit.pages import newest_first
-from kit.web import Door, context, if_match, require_version, subject, unit, versioned
+from kit.web import Door, attachment, context, if_match, require_version, subject, unit, versioned
 from office.evaluations.rules import period_of
 from office.evaluations.schemas import (
     AppealDecisionIn,
@@ -178,9 +177,7 @@ def upload_evidence(arguments: dict[str, Any], evaluation_id: uuid.UUID) -> Resp
 def get_evidence(evaluation_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     """Download a file of evidence of a follow-up in my scope."""
     name = evidence_of(unit(), follow_up_for_officer(unit(), subject(), evaluation_id), file_id)
-    response = Response(open_file(context(), file_id), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(open_file(context(), file_id), "application/octet-stream", name)
 
 
 def _asked(evaluation_id: uuid.UUID) -> Row[Any]:

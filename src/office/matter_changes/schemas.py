@@ -1,9 +1,8 @@
 """The shapes of changes."""
 
-import orjson
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
-from kit.fields import Line, Shaped
+from kit.fields import Bounded, Line, Shaped
 from kit.pages import PageArgs
 from office.matter_changes.manifest import MATTER_CHANGE
 
@@ -12,24 +11,6 @@ DEEPEST = 40
 _MOMENT = {"format": "date-time", "example": "2026-11-24T09:30:00+08:00"}
 _STATES = [state.code for state in MATTER_CHANGE.states]
 _CODE = "[0-9A-Z]{31}"
-
-
-def _bounded(content: object) -> None:
-    """Refuse a content that no matter needs: too long, or nested without end."""
-    if len(orjson.dumps(content)) > MOST_BYTES:
-        message = f"Must have at most {MOST_BYTES} bytes."
-        raise ValidationError(message)
-    level, depth = [content], 0
-    while level:
-        depth += 1
-        if depth > DEEPEST:
-            message = f"Must not be nested deeper than {DEEPEST}. Length must be bounded."
-            raise ValidationError(message)
-        level = [
-            inner
-            for item in level
-            for inner in (item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
-        ]
 
 
 def _joint() -> "fields.List[str]":
@@ -66,7 +47,7 @@ class ChangeContentIn(Schema):
     content = fields.Dict(
         load_default=dict,
         keys=fields.String(),
-        validate=_bounded,
+        validate=Bounded(MOST_BYTES, DEEPEST),
         metadata={"description": "The matter in the pack's shape (packs/README.md).", "example": {"name": "换证"}},
     )
     reason = Line(maximum=1000, load_default="", metadata={"example": "承诺期限压缩至一个工作日。"})

@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response
 from sqlalchemy import Row
@@ -23,7 +22,7 @@ from engines.matters import PreparationOut, consent_to_matter, current_revision,
 from kit.fields import beijing
 from kit.idempotency import idempotent
 from kit.pages import PageArgs, newest_first
-from kit.web import Door, context, if_match, pdf, require_version, subject, unit, versioned
+from kit.web import Door, attachment, context, if_match, pdf, require_version, subject, unit, versioned
 from office.window import actions
 from office.window.queries import open_session
 from office.window.rules import REST
@@ -123,9 +122,7 @@ def get_counter_file(session_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     """Look at a file that was handed in during this session."""
     session = open_session(unit(), subject(), session_id)
     row = actions.file_of_session(unit(), _client(session_id), session, file_id)
-    response = Response(open_file(context(), row.id), content_type=row.media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
-    return response
+    return attachment(open_file(context(), row.id), row.media_type, row.name)
 
 
 @door.route("/<uuid:session_id>/cases", methods=["POST"])

@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response
 
@@ -18,7 +17,7 @@ from engines.evaluations import (
 )
 from engines.files import open_file
 from kit.idempotency import idempotent
-from kit.web import Door, context, subject, unit
+from kit.web import Door, attachment, context, subject, unit
 from services.evaluations.schemas import EvaluationIn, EvaluationOut, LevelListOut
 
 door = Door(
@@ -81,9 +80,7 @@ def get_evaluation_evidence(case_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     """Download a file with which the department shows what it put right."""
     case_for_applicant(unit(), subject(), case_id)
     name = evidence_of(unit(), own_evaluation(unit(), case_id)[0], file_id)
-    response = Response(open_file(context(), file_id), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(open_file(context(), file_id), "application/octet-stream", name)
 
 
 def _shown(case_id: uuid.UUID, status: int) -> Response:

@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response
 from sqlalchemy import Row
@@ -12,7 +11,7 @@ from engines.files import file_of, keep_in_locker, open_file, store_file
 from engines.files import list_files as files_of
 from kit.fields import beijing
 from kit.pages import newest_first
-from kit.web import Door, context, subject, unit
+from kit.web import Door, attachment, context, subject, unit
 from services.files.schemas import FileIn, FileListArgs, FileOut, FilePageOut, LockerIn
 
 door = Door(
@@ -54,9 +53,7 @@ def list_files(arguments: dict[str, Any]) -> dict[str, Any]:
 def get_file(file_id: uuid.UUID) -> Response:
     """Download a file of mine."""
     row = file_of(unit(), subject(), file_id)
-    response = Response(open_file(context(), row.id), content_type=row.media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
-    return response
+    return attachment(open_file(context(), row.id), row.media_type, row.name)
 
 
 @door.route("/<uuid:file_id>/locker", methods=["PUT"])

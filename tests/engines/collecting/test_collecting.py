@@ -186,6 +186,8 @@ def test_the_worker_makes_them_once_a_day_and_the_command_now(
 ) -> None:
     assert collect_when_due(product.context) == 0
     product.file_renewal(product.citizen())
+    assert collect(collecting) != []
+    product.file_renewal(product.citizen())
     assert collect_when_due(collecting) == 0
     day = clock.start_of(clock.today()) + timedelta(days=1, minutes=30)
     with clock.travel(day):

@@ -60,6 +60,7 @@ def test_the_citys_pack_is_whole(database: Database) -> None:
     changed = load(database, PACK)
     assert changed["matters"] == MATTERS >= 12
     assert changed["calendar"] == len(items_of("holidays"))
+    assert changed["duties"] == len(items_of("duties"))
     with database.unit() as unit:
         assert current_revision(unit, CODE).content.raw == PUBLISHED
         assert sum(row.matters for row in list_topics(unit)) == MATTERS

@@ -98,7 +98,7 @@ def test_the_file_that_the_remedies_name_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["regions", "departments", "roles", "licence_types", "data_resources", "holidays", "personas"]
+    "name", ["regions", "departments", "roles", "licence_types", "data_resources", "holidays", "duties", "personas"]
 )
 def test_an_item_that_stands_twice_is_named(untouched: Unit, pack: Path, name: str) -> None:
     change(pack / f"{name}.json", {"/items/-": items_of(name)[1]})
@@ -161,6 +161,7 @@ def test_a_break_inside_a_form_or_persona_is_named(
         ("departments.json", "/items/1/parent", "91350100M000100Y43"),
         ("regions.json", "/items/1/parent", "340000"),
         ("data_resources.json", "/items/0/department", "91350100M000100Y43"),
+        ("duties.json", "/items/0/department", "91350100M000100Y43"),
         ("personas.json", "/items/OFFICER/officer/positions/0/role", "admiral"),
         ("personas.json", "/items/OFFICER/officer/positions/0/department", "91350100M000100Y43"),
     ],
@@ -168,6 +169,12 @@ def test_a_break_inside_a_form_or_persona_is_named(
 def test_a_reference_to_nothing_is_named(untouched: Unit, pack: Path, file: str, pointer: str, value: str) -> None:
     change(pack / file, {pointer.replace("OFFICER", str(officer_in(pack))): value})
     assert {item.file for item in findings(untouched, pack)} == {file}
+
+
+@pytest.mark.parametrize("through", ["11330900002600018G", "91350100M000100Y43"])
+def test_a_department_receives_through_one_that_receives_for_itself(untouched: Unit, pack: Path, through: str) -> None:
+    change(pack / "departments.json", {"/items/1/receives_through": through})
+    assert [item.pointer for item in findings(untouched, pack)] == ["/items/1/receives_through"]
 
 
 @pytest.mark.parametrize("spoilt", ["11330900002600018g", "11330900002600018G\n", "1133 0900002600018G"])
@@ -210,3 +217,10 @@ def test_a_limit_in_working_days_is_for_promises_in_working_days(untouched: Unit
     change(pack / mortgage, {"/limits/promised/unit": "calendar_day"})
     found = [item for item in findings(untouched, pack) if item.file == "targets.json"]
     assert [item.pointer.rpartition("/items/")[2].partition("/")[2] for item in found] == ["limit/unit"]
+
+
+@pytest.mark.parametrize("words", [[], ["水"], ["口岸", "口岸"], "口岸"])
+def test_words_of_a_duty_say_something_each_once(untouched: Unit, pack: Path, words: object) -> None:
+    change(pack / "duties.json", {"/items/0/words": words})
+    found = findings(untouched, pack)
+    assert {(item.file, item.pointer.rpartition("words")[0]) for item in found} == {("duties.json", "/items/0/")}

@@ -12,12 +12,12 @@ import urllib3
 
 from assembly.application import create_app
 from assembly.tables import every_table
-from engines.packs import load_pack
 from gateways.http_client import CircuitBreaker
 from kit import clock
 from kit.database import Database
 from kit.outbox import Worker
 from kit.settings import load_settings
+from tests.city import plant_city
 from tests.gateways.sandbox_server import sandbox_server
 from tests.product import PACK, Product
 
@@ -52,7 +52,7 @@ def start_house(database: Database, office_sandbox: dict[str, str], tmp_path: Pa
         return started[-1]
 
     with database.unit() as unit:
-        load_pack(unit, PACK)
+        plant_city(unit)
     yield start
     for product in started:
         product.context.database.engine.dispose()

@@ -1,0 +1,38 @@
+"""Typesetting: structured text, and documents in the layout of GB/T 9704-2012 as PDF/A, DOCX and OFD."""
+
+from engines.typesetting.ofd import OfdAttachment, render_ofd
+from engines.typesetting.ofd_signing import OfdSigner
+from engines.typesetting.printing import render_pdf
+from engines.typesetting.seals import seal_image
+from engines.typesetting.sheet import Attachment, Attendance, Kind, Organ, Rendered, Seal, Sheet, Urgency, chinese_date
+from engines.typesetting.text import Block, Finding, blocks_from_json, blocks_to_json, check_blocks, parse_text, text_of
+from engines.typesetting.titles import title_lines
+from engines.typesetting.watermarks import watermarked
+from engines.typesetting.word import render_docx
+
+__all__ = [
+    "Attachment",
+    "Attendance",
+    "Block",
+    "Finding",
+    "Kind",
+    "OfdAttachment",
+    "OfdSigner",
+    "Organ",
+    "Rendered",
+    "Seal",
+    "Sheet",
+    "Urgency",
+    "blocks_from_json",
+    "blocks_to_json",
+    "check_blocks",
+    "chinese_date",
+    "parse_text",
+    "render_docx",
+    "render_ofd",
+    "render_pdf",
+    "seal_image",
+    "text_of",
+    "title_lines",
+    "watermarked",
+]
