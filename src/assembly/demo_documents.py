@@ -17,21 +17,6 @@ from kit.database import Unit
 
 #: Who signs for the first document at once, so that its receipts show something.
 SIGNING = {"officer-ping": "11330902002610013M", "officer-jia": "11330903002620019E"}
-USUAL: Mapping[str, Any] = {
-    "register_code": None,
-    "secrecy": "none",
-    "urgency": None,
-    "main_recipients": [],
-    "copies": [],
-    "organ_lists": [],
-    "joint_departments": [],
-    "note": "",
-    "attendance": "",
-    "publication": "internal",
-    "restricted": False,
-    "cited": [],
-    "answer_due_on": None,
-}
 
 
 def load_documents(context: Context) -> list[str]:
@@ -54,7 +39,7 @@ def _carried(unit: Unit, context: Context, said: Mapping[str, Any], people: Mapp
     drafter, reviewer, signer, clerk = (
         officer_of(unit, context, people[said[part]]) for part in ("drafter", "reviewer", "signer", "clerk")
     )
-    written = {name: said.get(name, usual) for name, usual in USUAL.items()}
+    written = {name: said.get(name, usual) for name, usual in engine.BLANK.items()}
     written |= {name: said[name] for name in ("kind", "title", "body")}
     links = _answered(unit, said.get("answers"))
     document_id = engine.begin_document(drafter, unit, written, department=said["department"], **links)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +21,10 @@ from tests.services.cases.test_immediate import MARK
 
 @contextmanager
 def counted(product: Product) -> Iterator[list[str]]:
-    """Collect the statements that are sent inside the block, without BEGIN and COMMIT."""
+    """Collect the statements that are sent inside the block, without BEGIN and COMMIT.
+
+    What the process remembers for some seconds does not grow old meanwhile, however slow the machine is.
+    """
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -38,6 +42,8 @@ def counted(product: Product) -> Iterator[list[str]]:
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Compiled, "execute", noted)
+            for remembering in ("auth.keys", "kit.remembering"):
+                patch.setattr(f"{remembering}.time", SimpleNamespace(monotonic=lambda: 0.0))
             yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)

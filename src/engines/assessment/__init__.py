@@ -9,11 +9,17 @@ its days, an appeal or an adjustment by two people changes a score, freezing end
 """
 
 from engines.assessment.access import (
+    assessment_at,
+    assessment_by_id,
     assessment_for,
+    in_reach,
     list_assessments,
     list_scores,
+    reach,
+    reach_or_none,
 )
 from engines.assessment.adjusting import adjust_score, adjustment_for, confirm_adjustment, list_adjustments
+from engines.assessment.amounts import shown
 from engines.assessment.answers import (
     adjustment_answer,
     appeal_answer,
@@ -53,9 +59,10 @@ from engines.assessment.lifecycle import (
     SCORE_APPEAL,
 )
 from engines.assessment.measures import MEASURES
-from engines.assessment.models import Assessment, AssessmentEntry, AssessmentTally
+from engines.assessment.models import Assessment, AssessmentEntry, AssessmentScheme, AssessmentTally
 from engines.assessment.pack_loading import assessment_problems, store_assessment
 from engines.assessment.periods import KINDS, Period, period_in, period_of, read_period
+from engines.assessment.refusals import AssessmentNotFound, PeriodNotOver
 from engines.assessment.schemes import (
     SchemeDraft,
     create_scheme,
@@ -65,7 +72,7 @@ from engines.assessment.schemes import (
     scheme_in_force,
     scheme_items,
 )
-from engines.assessment.tallies import recompute_tallies
+from engines.assessment.tallies import recompute_tallies, sums_of
 from engines.assessment.values import record_value, value_history
 
 __all__ = [
@@ -87,10 +94,13 @@ __all__ = [
     "SOURCES",
     "Assessment",
     "AssessmentEntry",
+    "AssessmentNotFound",
+    "AssessmentScheme",
     "AssessmentTally",
     "Entry",
     "IndicatorDraft",
     "Period",
+    "PeriodNotOver",
     "SchemeDraft",
     "adjust_score",
     "adjustment_answer",
@@ -99,6 +109,8 @@ __all__ = [
     "appeal_for",
     "appeal_score",
     "assessment_answer",
+    "assessment_at",
+    "assessment_by_id",
     "assessment_for",
     "assessment_problems",
     "compute_assessment",
@@ -113,6 +125,7 @@ __all__ = [
     "explain_score",
     "find_indicator",
     "freeze_period",
+    "in_reach",
     "indicator_answer",
     "leaderboard",
     "list_adjustments",
@@ -128,6 +141,8 @@ __all__ = [
     "plain",
     "publish_period",
     "publish_scheme",
+    "reach",
+    "reach_or_none",
     "read_period",
     "recompute_tallies",
     "record_entries",
@@ -137,6 +152,8 @@ __all__ = [
     "scheme_by_id",
     "scheme_in_force",
     "scheme_items",
+    "shown",
     "store_assessment",
+    "sums_of",
     "value_history",
 ]

@@ -29,7 +29,7 @@ from engines.documents.dispatching import (
     supplement_document,
     urge_document,
 )
-from engines.documents.drafting import add_attachment, begin_document, remove_attachment, save_document
+from engines.documents.drafting import BLANK, add_attachment, begin_document, remove_attachment, save_document
 from engines.documents.handling import (
     assign_document,
     close_document,
@@ -64,6 +64,7 @@ from engines.documents.parcels import export_parcel, made_parcel, open_parcel
 from engines.documents.proofs import handover_proof, verify_proof
 from engines.documents.queries import (
     attachment_of,
+    attachments_of,
     document_by_id,
     document_of,
     receipt_by_id,
@@ -112,6 +113,7 @@ __all__ = [
     "ARCHIVE",
     "ARCHIVE_STAGES",
     "ARCHIVE_STATES",
+    "BLANK",
     "COUNTS",
     "DISPATCH",
     "DOCUMENT",
@@ -149,6 +151,7 @@ __all__ = [
     "archive_received",
     "assign_document",
     "attachment_of",
+    "attachments_of",
     "begin_document",
     "check_document",
     "check_kept",

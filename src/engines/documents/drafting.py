@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 
 from auth import Subject, department_names
-from engines.documents.lifecycle import BEGIN, DOCUMENT, DRAFT
+from engines.documents.lifecycle import BEGIN, COMPOSE, DOCUMENT, DRAFT
 from engines.documents.models import DocumentAttachment, DocumentRegister, OfficialDocument, OrganList
-from engines.documents.queries import attachments_of, record_of
+from engines.documents.queries import attachments_of, document_by_id, record_of
 from engines.documents.refusals import AttachmentsFull, ClassifiedDocument, OrganOutOfScope, UnknownOrgan
+from engines.documents.tasks import ask
 from engines.files import OFFICE_FILES, bind_files, release_file, store_file
 from engines.lifecycles import Record, apply_transition, check_transition, write_event
 from kit import clock
@@ -20,6 +21,22 @@ from kit.errors import Pointer
 from kit.ids import new_id
 
 MOST_ATTACHMENTS = 20
+#: What a document says of itself where its drafter says nothing.
+BLANK: Mapping[str, Any] = {
+    "register_code": None,
+    "secrecy": "none",
+    "urgency": None,
+    "main_recipients": [],
+    "copies": [],
+    "organ_lists": [],
+    "joint_departments": [],
+    "note": "",
+    "attendance": "",
+    "publication": "internal",
+    "restricted": False,
+    "cited": [],
+    "answer_due_on": None,
+}
 #: What a drafter writes, by the column that keeps it.
 WRITTEN = (
     "kind",
@@ -43,10 +60,11 @@ def begin_document(
 ) -> uuid.UUID:
     """Begin a document of the subject's organ, or of ``department``; ``links`` are what it answers or corrects.
 
+    What a job composes has no author: everybody of its organ who drafts may go on with it.
     Errors: 403 for another's organ, :class:`UnknownOrgan`, :class:`ClassifiedDocument`.
     """
-    organ = department or subject.department_code or ""
-    if not subject.holds(DRAFT, organ):
+    organ, composed = department or subject.department_code or "", subject.kind == "system"
+    if not composed and not subject.holds(DRAFT, organ):
         raise OrganOutOfScope
     document_id = new_id()
     unit.add(
@@ -57,9 +75,9 @@ def begin_document(
         origin="own",
         department_code=organ,
         drafting_department=subject.department_code or organ,
-        author_id=subject.id,
+        author_id=None if composed else subject.id,
         author_name=subject.name,
-        written_by=[str(subject.id)],
+        written_by=[] if composed else [str(subject.id)],
         number=None,
         replies_to_id=links.get("replies_to_id"),
         corrects_id=links.get("corrects_id"),
@@ -68,28 +86,33 @@ def begin_document(
         remarks=[],
         **_columns(unit, written),
     )
-    write_event(subject, unit, Record(DOCUMENT, OfficialDocument, document_id, "", 0, organ, None), BEGIN)
+    turn = COMPOSE if composed else BEGIN
+    write_event(subject, unit, Record(DOCUMENT, OfficialDocument, document_id, "", 0, organ, None), turn)
     unit.flush()
+    if composed:
+        ask(unit, document_by_id(unit, document_id), "submit_document", "已自动拟稿，请核对后提交审核", DRAFT)
     return document_id
 
 
 def save_document(subject: Subject, unit: Unit, row: Row[Any], written: Mapping[str, Any]) -> Row[Any]:
     """Keep what was written of a draft. Errors: as :func:`begin_document`, and 409 for what is no draft any more."""
-    by = row.written_by if str(subject.id) in row.written_by else [*row.written_by, str(subject.id)]
+    by = row.written_by
+    if subject.kind != "system" and str(subject.id) not in by:
+        by = [*by, str(subject.id)]
     changes = {**_columns(unit, written), "written_by": by}
-    return apply_transition(subject, unit, record_of(row), "save", changes=changes)
+    return apply_transition(subject, unit, record_of(row), _saving(subject), changes=changes)
 
 
 def add_attachment(
     subject: Subject, unit: Unit, context: Context, row: Row[Any], content: bytes, name: str, title: str
 ) -> Row[Any]:
     """Add a file to a draft; it stays with the document. Errors: what :func:`engines.files.store_file` refuses, 409."""
-    check_transition(subject, record_of(row), "save")
+    check_transition(subject, record_of(row), _saving(subject))
     place, number = _places(unit, row.id)
     if number >= MOST_ATTACHMENTS:
         raise AttachmentsFull(most=MOST_ATTACHMENTS)
     keep_attachment(subject, unit, context, row.id, place + 1, content, name, title)
-    return apply_transition(subject, unit, record_of(row), "save", changes={"saved_at": clock.now()})
+    return apply_transition(subject, unit, record_of(row), _saving(subject), changes={"saved_at": clock.now()})
 
 
 def keep_attachment(
@@ -126,11 +149,15 @@ def remove_attachment(
 
     A file that a correction has from the document it corrects is part of that one, and stays with it.
     """
-    check_transition(subject, record_of(row), "save")
+    check_transition(subject, record_of(row), _saving(subject))
     own = (DocumentAttachment.document_id == row.id, DocumentAttachment.id == attachment_id)
     for taken in unit.write(delete(DocumentAttachment).where(*own).returning(DocumentAttachment.file_id)).fetchall():
         release_file(unit, context, taken.file_id, row.id)
-    return apply_transition(subject, unit, record_of(row), "save", changes={"saved_at": clock.now()})
+    return apply_transition(subject, unit, record_of(row), _saving(subject), changes={"saved_at": clock.now()})
+
+
+def _saving(subject: Subject) -> str:
+    return "renew" if subject.kind == "system" else "save"
 
 
 def copy_attachments(unit: Unit, source_id: uuid.UUID, target_id: uuid.UUID) -> None:

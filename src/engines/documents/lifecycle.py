@@ -51,6 +51,7 @@ DOCUMENT = Lifecycle(
     ),
     (
         _turn("save", ("draft",), None, DRAFT, "保存", "save", None),
+        Transition("renew", ("draft",), None, "system", "自动更新", "write anew from what it is composed of"),
         _turn("submit", ("draft",), "in_review", DRAFT, "提交审核", "submit for review", "submission"),
         _turn("take_back", ("in_review", "to_sign"), "draft", DRAFT, "取回修改", "take back", "taking_back"),
         _turn("discard", ("draft",), "discarded", DRAFT, "作废", "discard", "disposal"),
@@ -73,8 +74,9 @@ DOCUMENT = Lifecycle(
         _sent_back("dispatched"),
     ),
 )
-#: The turns by which a document comes into being: drafted here, or sent by its organ's own system.
+#: The turns by which a document comes into being: drafted or composed here, or sent by its organ's own system.
 BEGIN = _turn("begin", (), "draft", DRAFT, "拟稿", "draft", None)
+COMPOSE = Transition("compose", (), "draft", "system", "自动拟稿", "compose from what the system counts")
 ENTER = _turn("enter", (), "dispatched", DISPATCH, "由本单位系统发出", "send from the organ's own system", None)
 
 _OPEN = ("registered", "proposed", "instructed", "in_handling")
@@ -147,7 +149,9 @@ IMPORT = _turn("import", (), "awaiting", RECEIVE, "导入", "import", None)
 
 def begun_by(document: Any) -> Transition:
     """Return the turn by which a document (its row) came into being."""
-    return ENTER if document.origin == "exchange" else BEGIN
+    if document.origin == "exchange":
+        return ENTER
+    return COMPOSE if document.origin == "own" and document.author_id is None else BEGIN
 
 
 def arrived_by(document: Any) -> Transition:

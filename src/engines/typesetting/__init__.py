@@ -1,5 +1,6 @@
 """Typesetting: structured text, and documents in the layout of GB/T 9704-2012 as PDF/A, DOCX and OFD."""
 
+from engines.typesetting.charts import Bar, BarChart, Table, render_charts
 from engines.typesetting.ofd import OfdAttachment, render_ofd
 from engines.typesetting.ofd_signing import OfdSigner
 from engines.typesetting.printing import render_pdf
@@ -13,6 +14,8 @@ from engines.typesetting.word import render_docx
 __all__ = [
     "Attachment",
     "Attendance",
+    "Bar",
+    "BarChart",
     "Block",
     "Finding",
     "Kind",
@@ -22,12 +25,14 @@ __all__ = [
     "Rendered",
     "Seal",
     "Sheet",
+    "Table",
     "Urgency",
     "blocks_from_json",
     "blocks_to_json",
     "check_blocks",
     "chinese_date",
     "parse_text",
+    "render_charts",
     "render_docx",
     "render_ofd",
     "render_pdf",

@@ -44,10 +44,9 @@ def test_the_citys_schemes_score_its_departments_by_its_matters(database: Databa
         with clock.travel(date(2026, 11, 20)):
             assessment = compute_assessment(SYSTEM, unit, "city_month", NOVEMBER)
         scores = list_scores(SYSTEM, unit, assessment.id)
-        regional = {item["uscc"] for item in items_of("departments") if item["region"] == scheme.region}
-        assert {row.department_code for row in scores} == regional
-        served = next(code for code in regional if "real_estate_transfer" in figures.get(code, {}))
-        inputs = gather(unit, items, NOVEMBER, sorted(regional))
+        assert {row.department_code for row in scores} == set(scheme.departments)
+        served = next(code for code in scheme.departments if "real_estate_transfer" in figures.get(code, {}))
+        inputs = gather(unit, items, NOVEMBER, scheme.departments)
         outcomes = {item.indicator.code: inputs.line(item, served).outcome for item in items}
         assert (outcomes["real_estate_transfer"], outcomes["online"], outcomes["overdue_days"]) == ("counted",) * 3
         assert outcomes["on_time"] == "unknown"  # no case was decided
@@ -69,7 +68,7 @@ def test_a_changed_indicator_makes_a_new_edition_of_the_schemes_that_weigh_it(un
         (f"/items/{place_of('city_month')}/weights/0/weight", "31", "add up to 101.00"),
         (f"/items/{place_of('city_month')}/weights/0/indicator", "red_sheets", "weighed once"),
         (f"/items/{place_of('city_month')}/weights/0/indicator", "loved", "no indicator “loved”"),
-        (f"/items/{place_of('city_month')}/region", "330999", "the region is in regions.json"),
+        (f"/items/{place_of('city_month')}/departments/0", "91350100M000100Y43", "the department is in departments"),
         (f"/items/{place_of('returned')}/formula", "1 / value", "divides by zero"),
         (f"/items/{place_of('returned')}/department", "91350100M000100Y43", "the department is in departments.json"),
         (f"/items/{place_of('online')}/measured_by", "loved", "no figure loved"),
