@@ -3,6 +3,7 @@
 First act: a matter for which nothing need be brought, from sign-in to rating. Second act: a sale of a flat with
 consent, an upload, a correction, and a joint review of two departments. Third act: a company is opened in six parts.
 Fourth act: an official document goes to every unit of the city, and is answered and proven.
+Fifth act: the text of a plan becomes matters, which are supervised to the end, counted, scored and told of.
 """
 
 import os
@@ -31,6 +32,7 @@ from assembly.journey_steps import (
     sign_in_officer,
     upload,
 )
+from assembly.journey_supervision import a_plan_is_supervised
 
 LICENCE_RENEWAL = "机动车驾驶证期满换证"
 SALE_OF_A_FLAT = "存量房买卖"
@@ -46,6 +48,7 @@ def main() -> int:
         sale_of_a_flat(client)
         a_company_in_one_day(client)
         a_document_to_every_unit(client)
+        a_plan_is_supervised(client)
     except StepFailed as failure:
         complain(failure)
         return 1

@@ -47,9 +47,12 @@ class Client:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         upload: tuple[str, bytes, str] | None = None,
-        expect: int = 200,
+        expect: int | tuple[int, ...] = 200,
     ) -> Answer:
-        """Send one request (``"METHOD /path"``) and print its status and time. Errors: :class:`StepFailed`."""
+        """Send one request (``"METHOD /path"``) and print its status and time.
+
+        ``expect`` is the status that the path needs, or those that it can go on from. Errors: :class:`StepFailed`.
+        """
         method, path = request.split(" ", 1)
         sent: dict[str, Any] = {"headers": self._headers(headers)}
         if upload is not None:
@@ -71,7 +74,7 @@ class Client:
         self.steps += 1
         print(f"\n  {response.status} {spent:6.0f} ms  {_padded(title)}", end="", flush=True)
         answer = Answer(response.status, response.headers, _read(response))
-        if response.status != expect:
+        if response.status not in (expect if isinstance(expect, tuple) else (expect,)):
             message = f"{request} answered {response.status} instead of {expect}: {_shortened(answer.body)}"
             raise StepFailed(message)
         return answer

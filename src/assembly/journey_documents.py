@@ -1,14 +1,12 @@
 """Fourth act of the journey: an official document from the draft to every unit, signed for, answered, and proven."""
 
-import time
 from typing import Any
 
 from assembly.journey_client import Client, act, fact, require
-from assembly.journey_steps import sign_in_officer
+from assembly.journey_steps import sign_in_officer, turn, until
 
 DOCUMENTS, INCOMING = "/office/v1/documents", "/office/v1/incoming_documents"
 DATA_BUREAU = "11330900MB15A0263B"
-PATIENCE_SECONDS = 20.0
 NOTICE = {
     "kind": "notice",
     "title": "舟山市人民政府办公室关于报送“一证通办”进展情况的通知",
@@ -71,16 +69,15 @@ def send(client: Client) -> str:
 
 def arrived(client: Client) -> str:
     """Wait until the notice is before the unit, and return its receipt."""
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        query = {"state": "awaiting", "urgency": "urgent", "limit": "1"}
-        found = client.step("What waits to be signed for", f"GET {INCOMING}", query=query).body["items"]
-        mine = [item for item in found if item["title"] == NOTICE["title"]]
-        if mine:
-            fact(f"{mine[0]['number']} from {mine[0]['sender_name']}")
-            return str(mine[0]["id"])
-        require(holds=time.monotonic() < ends, message="the notice should have arrived")
-        time.sleep(0.5)
+
+    def mine(page: dict[str, Any]) -> list[dict[str, Any]]:
+        return [item for item in page["items"] if item["title"] == NOTICE["title"]]
+
+    query = {"state": "awaiting", "urgency": "urgent", "limit": "1"}
+    page = until(client, "What waits to be signed for", f"GET {INCOMING}", lambda page: bool(mine(page)), query)
+    found = mine(page)[0]
+    fact(f"{found['number']} from {found['sender_name']}")
+    return str(found["id"])
 
 
 def prove(client: Client, receipt: str) -> None:
@@ -91,12 +88,3 @@ def prove(client: Client, receipt: str) -> None:
     client.token = token
     require(holds=found["valid"], message=str(found["findings"]))
     fact("valid: " + "，".join(f"{item['title']} {item['at'][11:19]}" for item in found["statements"]))
-
-
-def turn(client: Client, base: str, record_id: str, what: str, body: object, title: str) -> dict[str, Any]:
-    """Read a record and make a turn from what was read."""
-    etag = client.step("Read", f"GET {base}/{record_id}").headers["ETag"]
-    answer: dict[str, Any] = client.step(
-        title, f"POST {base}/{record_id}/{what}", body=body, headers={"If-Match": etag}
-    ).body
-    return answer

@@ -1,7 +1,7 @@
 """The steps of the journey: what a person or an officer does in one go, each printed with what matters about it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jwt
@@ -9,9 +9,10 @@ import jwt
 from assembly.journey_client import Answer, Client, StepFailed, fact, require
 
 DELIVERY_SECONDS = 20.0
+POLL_SECONDS = 0.25
 
-#: A page of paper, small enough to be read here: the contract that people upload.
-CONTRACT = (
+#: A page of paper, small enough to be read here: the contract that people upload, the evidence that officers do.
+PAGE_OF_PAPER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
@@ -69,7 +70,10 @@ def consent(client: Client, code: str, prepared: dict[str, Any]) -> str | None:
 def upload(client: Client, name: str) -> str:
     """Upload a document."""
     stored = client.step(
-        f"Upload {name}", "POST /services/v1/files", upload=(f"{name}.pdf", CONTRACT, "application/pdf"), expect=201
+        f"Upload {name}",
+        "POST /services/v1/files",
+        upload=(f"{name}.pdf", PAGE_OF_PAPER, "application/pdf"),
+        expect=201,
     ).body
     fact(f"{stored['size']} bytes")
     return str(stored["id"])
@@ -148,7 +152,7 @@ def receive(client: Client, case_id: str) -> None:
     ends = time.monotonic() + DELIVERY_SECONDS
     while client.step("Follow", f"GET /services/v1/cases/{case_id}").body["state"] != "delivered":
         require(holds=time.monotonic() < ends, message="the worker did not deliver the result")
-        time.sleep(0.5)
+        time.sleep(POLL_SECONDS)
     fact("delivered")
     licence = client.step("Result", f"GET /services/v1/cases/{case_id}/result").body["licence"]
     fact(f"{licence['name']} {licence['identifier']}")
@@ -200,13 +204,35 @@ def read_version(read: Answer) -> dict[str, str]:
     return {"If-Match": read.headers["ETag"]}
 
 
+def turn(
+    client: Client, base: str, record_id: str, what: str, body: object, title: str, expect: int = 200
+) -> dict[str, Any]:
+    """Read a record and make a turn from the version that was read."""
+    read = client.step("Read", f"GET {base}/{record_id}")
+    answer: dict[str, Any] = client.step(
+        title, f"POST {base}/{record_id}/{what}", body=body, headers=read_version(read), expect=expect
+    ).body
+    return answer
+
+
+def until(
+    client: Client, title: str, request: str, holds: Callable[[Any], bool], query: Mapping[str, str] | None = None
+) -> Any:
+    """Repeat a step until the worker has done its part. Errors: :class:`StepFailed` when it does not."""
+    ends = time.monotonic() + DELIVERY_SECONDS
+    while not holds(body := client.step(title, request, query=query).body):
+        require(holds=time.monotonic() < ends, message=f"the worker did not do its part: {request}")
+        time.sleep(POLL_SECONDS)
+    return body
+
+
 def read_messages(client: Client, case_id: str) -> None:
     """Read what the citizen was told of the case."""
 
     def about(page: dict[str, Any]) -> list[dict[str, Any]]:
         return [item for item in page["items"] if item["record_id"] == case_id]
 
-    page = _until(client, "My messages", "GET /services/v1/notifications", lambda page: len(about(page)) > 1)
+    page = until(client, "My messages", "GET /services/v1/notifications", lambda page: len(about(page)) > 1)
     fact(f"{len(about(page))} about this case, the newest: {about(page)[0]['title']}")
 
 
@@ -216,7 +242,7 @@ def see_todo(client: Client, case_id: str, states: set[str]) -> None:
     def about(page: dict[str, Any]) -> list[dict[str, Any]]:
         return [item for item in page["items"] if case_id in item["href"]]
 
-    page = _until(
+    page = until(
         client,
         "What 浙政钉 told me",
         "GET /office/v1/notifications",
@@ -231,19 +257,10 @@ def see_reports(client: Client, case_id: str) -> None:
     def about(page: dict[str, Any]) -> list[dict[str, Any]]:
         return [item for item in page["items"] if (item["case_id"], item["system"]) == (case_id, "government_bus")]
 
-    page = _until(
+    page = until(
         client,
         "Reports to the 政务总线",
         "GET /office/v1/reports",
         lambda page: len(about(page)) > 3 and all(item["state"] == "sent" for item in about(page)),
     )
     fact(", ".join(item["service"] for item in reversed(about(page))))
-
-
-def _until(client: Client, title: str, request: str, holds: Callable[[Any], bool]) -> Any:
-    """Repeat a step until the worker has done its part. Errors: :class:`StepFailed` when it does not."""
-    ends = time.monotonic() + DELIVERY_SECONDS
-    while not holds(body := client.step(title, request).body):
-        require(holds=time.monotonic() < ends, message=f"the worker did not do its part: {request}")
-        time.sleep(0.5)
-    return body

@@ -47,7 +47,7 @@ class Table:
 def render_charts(
     title: str, subtitle: str, parts: Sequence[BarChart | Table], moment: dt.datetime, fonts_dir: Path | None = None
 ) -> bytes:
-    """Set charts and tables one under the other; the same parts and moment give the same bytes."""
+    """Set charts and tables one under the other; the same parts and second give the same bytes."""
     faces = find_faces(fonts_dir)
     said = {
         "title": title,
@@ -60,7 +60,7 @@ def render_charts(
         sys_inputs={"charts": json.dumps(said, ensure_ascii=False)},
         format="pdf",
         pdf_standards="a-2b",
-        timestamp=moment,
+        timestamp=moment.replace(microsecond=0),  # a PDF knows whole seconds, and typst refuses parts of them
     )
     return made if isinstance(made, bytes) else b""
 
