@@ -14,6 +14,7 @@ from flask import Response, current_app, g, jsonify, request
 from flask_smorest import Blueprint
 from marshmallow import INCLUDE, Schema, fields
 
+from kit.alternatives import Alternatives
 from kit.arguments import PointingParser
 from kit.context import Context
 from kit.database import Unit
@@ -155,8 +156,14 @@ class Door(Blueprint):
         return decorate
 
     def _prepare_arguments_doc(self, doc: Any, doc_info: Any, **options: Any) -> Any:
-        """Describe a file and the fields beside it as the one multipart body that they are sent in."""
+        """Describe a file and the fields beside it as the one multipart body that they are sent in.
+
+        A body that comes in several shapes is described by each of them.
+        """
         parameters = doc_info.get("arguments", {}).get("parameters", [])
+        for item in parameters:
+            if isinstance(item["schema"], Alternatives):
+                item["schema"] = {"oneOf": [*item["schema"].shapes.values()]}
         given = {item["in"]: item for item in parameters}
         if {"files", "form"} <= given.keys():
             files, form = given["files"], given["form"]

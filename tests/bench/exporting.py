@@ -17,7 +17,7 @@ from assembly.tables import every_table
 from auth import Subject, powers_of
 from auth.models import AuthSubject
 from engines.cases import CaseSearchIn
-from engines.exports import COLUMNS, Export, request_export
+from engines.exports import LISTINGS, Export, request_export
 from kit import clock
 from kit.context import Context
 from kit.ids import new_id
@@ -68,8 +68,8 @@ def _ask(context: Context, format_: str) -> uuid.UUID:
             unit.add(AuthSubject, id=officer_id, kind="officer", **name, employee_code=EMPLOYEE, created_at=clock.now())
         permissions, scope, _ = powers_of(unit, EMPLOYEE)
         officer = Subject(officer_id, "officer", "顾维民", permissions=permissions, scope=scope)
-        filters = CaseSearchIn().load({})
-        return request_export(officer, unit, filters, format_=format_, columns=list(COLUMNS), reason="性能测试")
+        filters, columns = CaseSearchIn().load({}), list(LISTINGS["cases"].columns)
+        return request_export(officer, unit, "cases", filters, format_=format_, columns=columns, reason="性能测试")
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """Asking for an export, and making it: a step a job, each going on where the last one stopped.
 
-A step reads the next cases after the last id, keeps them in a part of its own and moves the place in the same
+A step reads the next rows after the last id, keeps them in a part of its own and moves the place in the same
 transaction that asks for the next step. A worker that dies leaves a part that nothing names, and the step is taken
 again: no row is lost and none stands twice. What the officer may see is asked anew at every step.
 """
@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
-from auth import SYSTEM, Subject, department_names, find_officer, officer_names, require
-from engines.cases import CaseSearchIn, cases_after, count_all, search_of
-from engines.exports.columns import Names
-from engines.exports.lifecycle import EXPORT, PERMISSION, REQUEST, record_of
+from auth import SYSTEM, Subject, department_names, find_officer, require
+from engines.exports.columns import Column
+from engines.exports.lifecycle import EXPORT, REQUEST, record_of
+from engines.exports.listings import LISTINGS
 from engines.exports.models import Export
 from engines.exports.queries import export_by_id, running_export
 from engines.exports.writing import csv_heading, csv_rows, line_rows, lines_of, write_workbook
@@ -52,20 +52,22 @@ class _Stopped(Exception):
 def request_export(
     subject: Subject,
     unit: Unit,
+    of: str,
     filters: Mapping[str, Any],
     *,
     format_: str,
     columns: Sequence[str],
     reason: str,
 ) -> uuid.UUID:
-    """Ask for an export of the case list, for a reason that stays with it, and return its id.
+    """Ask for an export of a listing, for a reason that stays with it, and return its id.
 
-    ``filters`` are loaded ones of :class:`engines.cases.CaseSearchIn`. Errors: 403 without ``cases.export``,
-    :class:`ExportRunning`, and what the list refuses.
+    ``of`` is a code of :data:`LISTINGS`, ``filters`` are loaded ones of it and ``columns`` are codes of its own.
+    Errors: 403 without its permissions, :class:`ExportRunning`, and what the list refuses.
     """
-    require(subject, PERMISSION)
-    require(subject, "cases.read")
-    search_of(subject, filters, "/filters")
+    listing = LISTINGS[of]
+    require(subject, listing.permission)
+    require(subject, listing.reading)
+    listing.search(subject, filters, "/filters")
     running = running_export(unit, subject)
     if running is not None:
         raise ExportRunning(export_id=str(running))
@@ -76,9 +78,10 @@ def request_export(
         owner_id=subject.id,
         owner_name=subject.name,
         department_code=department,
+        of=of,
         format=format_,
         columns=list(columns),
-        filters=CaseSearchIn().dump(filters),
+        filters=listing.filters.dump(filters),
         reason=reason,
         state=REQUEST.leads_to(""),
         version=1,
@@ -90,7 +93,7 @@ def request_export(
         moved_at=moment,
     )
     record = Record(EXPORT, Export, export_id, "", 0, department, subject.id)
-    write_event(subject, unit, record, REQUEST, opinion=reason, detail={"format": format_})
+    write_event(subject, unit, record, REQUEST, opinion=reason, detail={"of": of, "format": format_})
     enqueue(unit, "exports.read", {"export_id": str(export_id)})
     return export_id
 
@@ -113,16 +116,17 @@ def _read(job: Job) -> None:
     if officer is None:
         _fail(job.unit, export, "permission")
         return
-    wanted = search_of(officer, CaseSearchIn().load(export.filters))
-    estimated = count_all(job.unit, officer, wanted) if export.rows_estimated is None else export.rows_estimated
-    cases = cases_after(job.unit, officer, wanted, export.after_id, STEP_ROWS)
+    listing = LISTINGS[export.of]
+    wanted = listing.search(officer, listing.filters.load(export.filters), "/filters")
+    estimated = listing.count(job.unit, officer, wanted) if export.rows_estimated is None else export.rows_estimated
+    rows = listing.rows_after(job.unit, officer, wanted, export.after_id, STEP_ROWS)
     part = f"{export.id}/rows/{len(export.parts):06}-{new_id()}"
-    content = _encoded(job, export, cases)
+    content = _encoded(job, export, rows)
     write_made(job.context, part, content)
     moved: dict[str, Any] = {
-        "rows_done": export.rows_done + len(cases),
+        "rows_done": export.rows_done + len(rows),
         "rows_estimated": estimated,
-        "after_id": cases[-1].id if cases else export.after_id,
+        "after_id": rows[-1].id if rows else export.after_id,
         "parts": [*export.parts, part],
         "size": export.size + len(content),
         "moved_at": clock.now(),
@@ -130,7 +134,7 @@ def _read(job: Job) -> None:
     same = (Export.id == export.id, Export.state == "running", Export.rows_done == export.rows_done)
     if job.unit.write(update(Export).where(*same).values(moved)).rowcount != 1:
         return
-    if len(cases) == STEP_ROWS:
+    if len(rows) == STEP_ROWS:
         enqueue(job.unit, "exports.read", job.payload)
     elif export.format == "xlsx":
         enqueue(job.unit, "exports.write", job.payload)
@@ -138,13 +142,18 @@ def _read(job: Job) -> None:
         _finish(job.unit, export, {})
 
 
-def _encoded(job: Job, export: Row[Any], cases: Sequence[Row[Any]]) -> bytes:
-    assignees = {case.assignee_id for case in cases} - {None}
-    names = Names(department_names(job.unit), officer_names(job.unit, job.context.vault, assignees))
+def _encoded(job: Job, export: Row[Any], rows: Sequence[Row[Any]]) -> bytes:
+    columns, names = _columns(export), LISTINGS[export.of].names(job.unit, job.context.vault, rows)
     if export.format == "xlsx":
-        return line_rows(cases, export.columns, names)
-    heading = b"" if export.parts else csv_heading(export.columns)
-    return heading + csv_rows(cases, export.columns, names)
+        return line_rows(rows, columns, names)
+    heading = b"" if export.parts else csv_heading(columns)
+    return heading + csv_rows(rows, columns, names)
+
+
+def _columns(export: Row[Any]) -> list[Column]:
+    """Return the columns that were asked for, in their order."""
+    known = LISTINGS[export.of].columns
+    return [known[code] for code in export.columns]
 
 
 @handles("exports.write")
@@ -153,13 +162,18 @@ def _write(job: Job) -> None:
     export = export_by_id(job.unit, uuid.UUID(job.payload["export_id"]))
     if export is None or export.state != "running":
         return
-    name = f"{export.id}/{new_id()}.xlsx"
+    name, listing = f"{export.id}/{new_id()}.xlsx", LISTINGS[export.of]
     with TemporaryDirectory(prefix="export-", dir=job.context.settings.data_dir) as folder:
-        path = Path(folder) / "cases.xlsx"
+        path = Path(folder) / "made.xlsx"
         rows = lines_of(itertools.chain.from_iterable(read_made(job.context, part) for part in export.parts))
         try:
             write_workbook(
-                path, rows, export.columns, _provenance(job.unit, export), lambda number: _tell(job, export, number)
+                path,
+                rows,
+                _columns(export),
+                listing.sheet,
+                _provenance(job.unit, export),
+                lambda number: _tell(job, export, number),
             )
         except _Stopped:
             return
@@ -186,9 +200,16 @@ def _tell(job: Job, export: Row[Any], number: int) -> None:
 def _requester(job: Job, export: Row[Any]) -> Subject | None:
     """Return the officer with today's permissions and scope, or None when they may not export any more."""
     officer = find_officer(job.unit, job.context.vault, export.owner_id)
-    if officer is None or not {PERMISSION, "cases.read"} <= officer.permissions:
+    if officer is None or not LISTINGS[export.of].permissions <= officer.permissions:
         return None
-    return Subject(officer.id, "officer", officer.name, permissions=officer.permissions, scope=officer.scope)
+    return Subject(
+        officer.id,
+        "officer",
+        officer.name,
+        department_code=officer.department,
+        permissions=officer.permissions,
+        scope=officer.scope,
+    )
 
 
 def _finish(unit: Unit, export: Row[Any], changes: Mapping[str, Any]) -> None:
@@ -213,5 +234,5 @@ def _provenance(unit: Unit, export: Row[Any]) -> dict[str, str]:
         "事由": export.reason,
         "筛选条件": "；".join(f"{name} = {value}" for name, value in asked.items()) or "无",
         "行数": str(export.rows_done),
-        "说明": "个人姓名已脱敏；仅限所述事由使用。",
+        "说明": LISTINGS[export.of].note,
     }

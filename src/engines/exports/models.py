@@ -16,7 +16,8 @@ UNCLEARED = "cleared_at IS NULL"
 class Export(Model):
     """One export: what was asked for, why, and how far it has come.
 
-    ``after_id`` is the last case read and ``parts`` are the files written so far, both moved in one transaction.
+    ``of`` is the listing's code. ``after_id`` is the last row read and ``parts`` are the files written so far, both
+    moved in one transaction.
     """
 
     __tablename__ = "exports"
@@ -41,6 +42,7 @@ class Export(Model):
     owner_id: Mapped[uuid.UUID]
     owner_name: Mapped[str]
     department_code: Mapped[str]
+    of: Mapped[str]
     format: Mapped[str]
     columns: Mapped[list[str]]
     filters: Mapped[dict[str, Any]]

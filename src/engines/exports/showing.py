@@ -10,7 +10,8 @@ from sqlalchemy import Row
 
 from auth import Subject, require
 from engines.audit import record_act
-from engines.exports.lifecycle import EXPORT, PERMISSION, record_of
+from engines.exports.lifecycle import EXPORT, record_of
+from engines.exports.listings import LISTINGS
 from engines.files import read_made
 from engines.lifecycles import available_actions
 from kit import clock
@@ -47,9 +48,10 @@ class LinkExpired(Forbidden):
 
 @dataclass(frozen=True)
 class ExportFile:
-    """A file to be sent piece by piece."""
+    """A file to be sent piece by piece; ``ascii_name`` for who cannot read the other."""
 
     name: str
+    ascii_name: str
     content_type: str
     size: int
     pieces: Iterator[bytes]
@@ -60,6 +62,8 @@ def export_answer(subject: Subject, context: Context, export: Row[Any]) -> dict[
     state, base = EXPORT.state(export.state), f"/office/v1/exports/{export.id}"
     return {
         "id": str(export.id),
+        "of": export.of,
+        "of_name": LISTINGS[export.of].title,
         "format": export.format,
         "columns": export.columns,
         "filters": {name: value for name, value in export.filters.items() if value},
@@ -86,9 +90,10 @@ def export_answer(subject: Subject, context: Context, export: Row[Any]) -> dict[
 def export_file(subject: Subject, unit: Unit, context: Context, export: Row[Any], signature: str) -> ExportFile:
     """Return the file of an export to the officer who asked for it; the audit trail has a line of it.
 
-    Errors: 403 without ``cases.export``, :class:`LinkExpired`, :class:`ExportNotReady`.
+    Errors: 403 without its listing's permission, :class:`LinkExpired`, :class:`ExportNotReady`.
     """
-    require(subject, PERMISSION)
+    listing = LISTINGS[export.of]
+    require(subject, listing.permission)
     _check_link(subject, context, export.id, signature)
     if export.state != "done":
         state = EXPORT.state(export.state)
@@ -96,7 +101,13 @@ def export_file(subject: Subject, unit: Unit, context: Context, export: Row[Any]
     record_act(subject, unit, "exports.download", "export", export.id, rows=export.rows_done)
     day = clock.local(export.requested_at).date()
     pieces = (piece for part in export.parts for piece in read_made(context, part))
-    return ExportFile(f"办件清单-{day:%Y%m%d}.{export.format}", FORMATS[export.format], export.size, pieces)
+    return ExportFile(
+        f"{listing.title}-{day:%Y%m%d}.{export.format}",
+        f"{listing.code}.{export.format}",
+        FORMATS[export.format],
+        export.size,
+        pieces,
+    )
 
 
 def _link(subject: Subject, context: Context, export: Row[Any], base: str) -> dict[str, Any]:

@@ -15,29 +15,27 @@ import orjson
 import xlsxwriter
 from sqlalchemy import Row
 
-from engines.exports.columns import COLUMNS, Cell, Names
+from engines.exports.columns import Cell, Column, Names
 
 BOM = b"\xef\xbb\xbf"
 #: What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: Rows of a sheet below its heading (the format's own limit).
 SHEET_ROWS = 1_048_575
-SHEET = "办件"
 PROVENANCE = "导出说明"
-WIDTHS = {"text": 20, "date": 12, "moment": 20}
+WIDTHS = {"text": 20, "number": 10, "date": 12, "moment": 20}
 #: After so many rows the caller is told how far it is.
 TOLD_EVERY = 5000
 
 
-def csv_heading(columns: Sequence[str]) -> bytes:
+def csv_heading(columns: Sequence[Column]) -> bytes:
     """Return the first line, after the mark by which spreadsheets know UTF-8."""
-    return BOM + _csv([[COLUMNS[code].heading for code in columns]])
+    return BOM + _csv([[column.heading for column in columns]])
 
 
-def csv_rows(cases: Iterable[Row[Any]], columns: Sequence[str], names: Names) -> bytes:
-    """Return cases as lines of CSV (RFC 4180)."""
-    cells = [COLUMNS[code].cell for code in columns]
-    return _csv([harmless(cell(case, names)) for cell in cells] for case in cases)
+def csv_rows(rows: Iterable[Row[Any]], columns: Sequence[Column], names: Names) -> bytes:
+    """Return rows as lines of CSV (RFC 4180)."""
+    return _csv([harmless(column.cell(row, names)) for column in columns] for row in rows)
 
 
 def harmless(value: Cell) -> str:
@@ -46,27 +44,30 @@ def harmless(value: Cell) -> str:
         return ""
     if isinstance(value, datetime):
         return value.isoformat(" ")
-    text = value if isinstance(value, str) else value.isoformat()
+    text = value.isoformat() if isinstance(value, date) else str(value)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def line_rows(cases: Iterable[Row[Any]], columns: Sequence[str], names: Names) -> bytes:
-    """Return cases as lines of JSON, one list each."""
-    cells = [COLUMNS[code].cell for code in columns]
-    return b"".join(orjson.dumps([cell(case, names) for cell in cells]) + b"\n" for case in cases)
+def line_rows(rows: Iterable[Row[Any]], columns: Sequence[Column], names: Names) -> bytes:
+    """Return rows as lines of JSON, one list each."""
+    return b"".join(orjson.dumps([column.cell(row, names) for column in columns]) + b"\n" for row in rows)
 
 
 def write_workbook(
     path: Path,
     rows: Iterable[bytes],
-    columns: Sequence[str],
+    columns: Sequence[Column],
+    sheet: str,
     provenance: Mapping[str, str],
     tell: Callable[[int], None],
 ) -> None:
-    """Write a workbook from lines of JSON with as much memory as one row needs; ``tell`` hears how many are done."""
+    """Write a workbook from lines of JSON with as much memory as one row needs.
+
+    ``sheet`` is what its pages are called; ``tell`` hears how many rows are done.
+    """
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        pages = _Pages(book, columns)
+        pages = _Pages(book, columns, sheet)
         for number, line in enumerate(rows):
             pages.write(number, orjson.loads(line))
             if number % TOLD_EVERY == 0:
@@ -92,26 +93,28 @@ def lines_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
 class _Pages:
     """Sheets of one kind, the next begun when one is full."""
 
-    def __init__(self, book: Any, columns: Sequence[str]) -> None:
-        self._book = book
-        self._columns = [COLUMNS[code] for code in columns]
+    def __init__(self, book: Any, columns: Sequence[Column], name: str) -> None:
+        self._book, self._name = book, name
+        self._columns = columns
         self._bold = book.add_format({"bold": True})
         day, moment = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        self._formats = {"text": None, "date": day, "moment": moment}
+        self._formats = {"date": day, "moment": moment}
         self._sheet: Any = None
         self._rows = 0
         self._begin(1)
 
-    def write(self, number: int, cells: Sequence[str | None]) -> None:
+    def write(self, number: int, cells: Sequence[Any]) -> None:
         page, place = divmod(number, SHEET_ROWS)
         if place == 0 and page:
             self._begin(page + 1)
         self._rows = place + 1
         for column, (spec, cell) in enumerate(zip(self._columns, cells, strict=True)):
-            if not cell:
+            if cell is None or cell == "":
                 continue
             if spec.kind == "text":
                 self._sheet.write_string(self._rows, column, cell)
+            elif spec.kind == "number":
+                self._sheet.write_number(self._rows, column, cell)
             else:
                 read = date.fromisoformat if spec.kind == "date" else datetime.fromisoformat
                 self._sheet.write_datetime(self._rows, column, read(cell), self._formats[spec.kind])
@@ -122,7 +125,7 @@ class _Pages:
 
     def _begin(self, page: int) -> None:
         self.close()
-        self._sheet = self._book.add_worksheet(SHEET if page == 1 else f"{SHEET} ({page})")
+        self._sheet = self._book.add_worksheet(self._name if page == 1 else f"{self._name} ({page})")
         self._sheet.freeze_panes(1, 0)
         for column, spec in enumerate(self._columns):
             self._sheet.set_column(column, column, WIDTHS[spec.kind])

@@ -10,12 +10,12 @@ from engines.lifecycles import available_actions, event_answer
 from engines.supervision.dates import counting_day, light_of
 from engines.supervision.lifecycle import SUPERVISION_MATTER, begun_by, record_of
 from engines.supervision.queries import parts_of_matter
+from engines.supervision.words import IMPORTANCE_NAMES
 from kit import clock
 from kit.database import Unit
 from kit.fields import beijing
 
 MATTERS = "/office/v1/supervision_matters"
-IMPORTANCE = {"normal": "一般", "important": "重要", "urgent": "紧急"}
 
 
 def listed_matter(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def listed_matter(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
         "state_name": SUPERVISION_MATTER.state(row.state).zh,
         "title": row.title,
         "importance": row.importance,
-        "importance_name": IMPORTANCE[row.importance],
+        "importance_name": IMPORTANCE_NAMES[row.importance],
         "source_kind": row.source_kind,
         "supervisor_code": row.supervisor_code,
         "supervisor_name": names.get(row.supervisor_code, row.supervisor_code),

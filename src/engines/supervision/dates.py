@@ -16,7 +16,6 @@ from kit.errors import Pointer
 ONE_DAY = timedelta(days=1)
 #: How far from today a day is planned: what lies further is a slip of the pen.
 FARTHEST = timedelta(days=20 * 366)
-CADENCES = ("none", "weekly", "monthly", "milestones")
 
 
 def yellow_day(unit: Unit, due_on: date, since: date) -> date:

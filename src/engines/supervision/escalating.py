@@ -14,13 +14,12 @@ from engines.supervision.lifecycle import record_of
 from engines.supervision.models import SupervisionEscalation
 from engines.supervision.refusals import EscalationAnswered, EscalationNotFound, EscalationStep, UrgedLately
 from engines.supervision.tasks import ask_owner, ask_supervisor
+from engines.supervision.words import COLOUR_NAMES, COLOURS
 from engines.workdays import load_calendar
 from kit import clock
 from kit.database import Unit
 from kit.ids import new_id
 
-COLOURS = ("blue", "orange", "red")
-COLOUR_NAMES = {"blue": "蓝色", "orange": "橙色", "red": "红色"}
 #: Where the first sheet of a matter may begin, by its importance.
 _FIRST = {"normal": 0, "important": 1, "urgent": 2}
 _columns = tuple(SupervisionEscalation.__table__.c)

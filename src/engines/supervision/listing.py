@@ -12,10 +12,10 @@ from auth import Subject
 from engines.supervision.access import visible
 from engines.supervision.models import SupervisionMatter, SupervisionSeat
 from engines.supervision.queries import MATTER_COLUMNS
+from engines.supervision.words import LIGHTS
 from kit import clock
 from kit.database import Unit
 
-LIGHTS = ("green", "yellow", "red", "grey")
 #: A count goes this far and says so.
 MOST_COUNTED = 10_000
 
@@ -65,6 +65,11 @@ def count_matters(unit: Unit, subject: Subject, wanted: MatterFilter) -> dict[st
         lights[row.light] += row.number
     total = sum(states.values())
     return {"states": states, "lights": lights, "total": total, "complete": total < MOST_COUNTED}
+
+
+def count_all_matters(unit: Unit, subject: Subject, wanted: MatterFilter) -> int:
+    """Return how many matters that is, counted to the end: for jobs, not for pages."""
+    return int(unit.scalar(_wanted(subject, wanted, func.count(SupervisionMatter.id))) or 0)
 
 
 def _wanted(subject: Subject, wanted: MatterFilter, *columns: Any) -> Select[Any]:

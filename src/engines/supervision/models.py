@@ -72,7 +72,8 @@ class SupervisionSeat(Model):
     """An organ's part in a matter: ``office`` (supervises the whole), ``supervisor``, ``lead`` or ``assist``."""
 
     __tablename__ = "supervision_seats"
-    __table_args__ = (Index("ix_supervision_seats_matter_id", "matter_id"),)
+    # Whole, so that who reads all of one organ's asks each matter for its seats, and never the organ for all of its.
+    __table_args__ = (Index("ix_supervision_seats_matter", "matter_id", "department_code", "role"),)
     department_code: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
     matter_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

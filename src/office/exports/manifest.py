@@ -1,6 +1,6 @@
 """What this micro-app says of itself."""
 
-from engines.exports import EXPORT
+from engines.exports import EXPORT, LISTINGS
 from kit.manifest import Manifest
 
 MANIFEST = Manifest(
@@ -8,6 +8,6 @@ MANIFEST = Manifest(
     title_zh="清单导出",
     title_en="Exports",
     audience="office",
-    permissions=("cases.export",),
+    permissions=tuple(listing.permission for listing in LISTINGS.values()),
     lifecycles=(EXPORT,),
 )

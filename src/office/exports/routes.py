@@ -19,28 +19,33 @@ from engines.exports import (
 from kit.idempotency import idempotent
 from kit.pages import newest_first
 from kit.web import Door, context, if_match, require_version, subject, unit, versioned
-from office.exports.schemas import CancellationIn, ExportIn, ExportListArgs, ExportOut, ExportPageOut, FileArgs
+from office.exports.schemas import EXPORT_IN, CancellationIn, ExportListArgs, ExportOut, ExportPageOut, FileArgs
 
 door = Door(
-    "exports", audience="office", url_prefix="/office/v1/exports", description="清单导出: the case list as a file."
+    "exports",
+    audience="office",
+    url_prefix="/office/v1/exports",
+    description="清单导出: lists of cases and of supervision matters as files.",
 )
 LISTING = "exports"
 
 
 @door.route("", methods=["POST"])
 @idempotent
-@door.arguments(ExportIn())
+@door.arguments(EXPORT_IN)
 @door.response(201, ExportOut())
 @door.problems(409)
 def create_export(arguments: dict[str, Any]) -> Response:
-    """Ask for an export of the case list.
+    """Ask for an export of a list: of cases, or of supervision matters.
 
-    Needs `cases.export`; the reason stays with it. A job makes it, for the scope that I have while it is made; one of
-    mine is made at a time. Persons' names are masked as in the list.
+    `of` says which, and with it which columns and filters there are. Cases need `cases.export` and `cases.read`,
+    supervision matters `supervision.export` and `supervision.read`; the reason stays with it. A job makes it, for the
+    scope that I have while it is made; one of mine is made at a time. Applicants' names are masked as in the list.
     """
     export_id = request_export(
         subject(),
         unit(),
+        arguments["of"],
         arguments["filters"],
         format_=arguments["format"],
         columns=arguments["columns"],
@@ -92,15 +97,14 @@ def get_export_file(arguments: dict[str, Any], export_id: uuid.UUID) -> Response
     """Download the file of an export of mine, by the address that reading it gave.
 
     CSV is UTF-8 with a byte order mark; a cell that a spreadsheet would run as a formula begins with an apostrophe.
-    Needs `cases.export` at that moment, and is recorded.
+    Needs the permission to export that list at that moment, and is recorded.
     """
     export = own_export(unit(), subject(), export_id)
     found = export_file(subject(), unit(), context(), export, arguments["signature"])
     response = Response(found.pieces, content_type=found.content_type)
     response.headers["Content-Length"] = str(found.size)
-    ascii_name = f"cases.{export.format}"
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(found.name)}"
+        f"attachment; filename=\"{found.ascii_name}\"; filename*=UTF-8''{quote(found.name)}"
     )
     return response
 

@@ -1,9 +1,11 @@
 """The shapes of exports."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
-from engines.cases import CaseSearchIn
-from engines.exports import COLUMNS, EXPORT, FORMATS
+from engines.exports import EXPORT, FORMATS, LISTINGS, USUAL_LISTING, Listing
+from kit.alternatives import Alternatives
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
 
@@ -12,26 +14,48 @@ _MOMENT = {"format": "date-time", "example": "2026-11-24T09:30:00+08:00"}
 
 
 class ExportIn(Schema):
-    """Which cases, which columns of them in which order, as what, and why."""
+    """What every export is asked with: as what, and why."""
 
     format = fields.String(required=True, validate=validate.OneOf(list(FORMATS)), metadata={"example": "xlsx"})
-    columns = fields.List(
-        fields.String(validate=validate.OneOf(list(COLUMNS))),
-        load_default=lambda: list(COLUMNS),
-        validate=[validate.Length(1, len(COLUMNS)), distinct],
-        metadata={"description": "In this order; all of them when left out.", "example": ["number", "state", "due_on"]},
-    )
-    filters = fields.Nested(
-        CaseSearchIn(),
-        load_default=lambda: CaseSearchIn().load({}),
-        metadata={"description": "The filters of the list; everything in my scope when left out."},
-    )
     reason = Line(
         minimum=2,
         maximum=200,
         required=True,
-        metadata={"description": "What it is needed for; stays with the export.", "example": "月度办件分析"},
+        metadata={"description": "What it is needed for; stays with the export.", "example": "月度工作分析"},
     )
+
+
+def _of(listing: Listing) -> Schema:
+    """Return the shape in which an export of one listing is asked for: its columns in which order, its filters."""
+    codes = list(listing.columns)
+    headings = ", ".join(f"`{code}` {column.heading}" for code, column in listing.columns.items())
+    said = {"description": f"{listing.title}.", "example": listing.code}
+    known = validate.OneOf([listing.code])
+    own: dict[str, fields.Field[Any]] = {
+        "of": fields.String(load_default=listing.code, validate=known, metadata=said)
+        if listing.code == USUAL_LISTING
+        else fields.String(required=True, validate=known, metadata=said),
+        "columns": fields.List(
+            fields.String(validate=validate.OneOf(codes)),
+            load_default=lambda: [*codes],
+            validate=[validate.Length(1, len(codes)), distinct],
+            metadata={
+                "description": f"In this order; all of them when left out: {headings}.",
+                "example": ["number", "state", "due_on"],
+            },
+        ),
+        "filters": fields.Nested(
+            listing.filters,
+            load_default=lambda: listing.filters.load({}),
+            metadata={"description": "The filters of the list; everything in my scope when left out."},
+        ),
+    }
+    name = "".join(word.capitalize() for word in listing.code.split("_"))
+    return ExportIn.from_dict(own, name=f"{name}ExportIn")()
+
+
+#: A body asks for an export of one listing.
+EXPORT_IN = Alternatives("of", {code: _of(listing) for code, listing in LISTINGS.items()}, USUAL_LISTING)
 
 
 class ExportListArgs(PageArgs):
@@ -67,6 +91,8 @@ class ExportOut(Schema):
     """An export: what was asked for, how far it is, and where its file is once it is done."""
 
     id = fields.String(required=True, metadata={"format": "uuid"})
+    of = fields.String(required=True, validate=validate.OneOf(list(LISTINGS)), metadata={"description": "Which list."})
+    of_name = fields.String(required=True, metadata={"example": "办件清单"})
     format = fields.String(required=True, validate=validate.OneOf(list(FORMATS)))
     columns = fields.List(fields.String(), required=True)
     filters = fields.Dict(required=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from auth import department_names, require
 from engines import supervision as engine
-from engines.supervision import READ, SUPERVISE, MatterFilter
+from engines.supervision import READ, SUPERVISE
 from kit.idempotency import idempotent
 from kit.pages import PageArgs, newest_first
 from kit.web import Door, attachment, context, if_match, require_version, subject, unit, versioned
@@ -33,7 +33,7 @@ def list_supervision_matters(arguments: dict[str, Any]) -> Response:
     Needs `supervision.read`.
     """
     require(subject(), READ)
-    names, wanted = department_names(unit()), _filter(arguments)
+    names, wanted = department_names(unit()), engine.matter_filter(arguments)
     page = newest_first(
         context().cursors,
         LISTING,
@@ -45,12 +45,12 @@ def list_supervision_matters(arguments: dict[str, Any]) -> Response:
 
 
 @door.route("/counts")
-@door.arguments(shapes.SupervisionFilterArgs(), location="query")
+@door.arguments(engine.SupervisionSearchIn(), location="query")
 @door.response(200, shapes.SupervisionCountsOut())
 def count_supervision_matters(arguments: dict[str, Any]) -> Response:
     """Count the matters that I see by state and light; the newest 10,000 at most."""
     require(subject(), READ)
-    return door.answer(engine.count_matters(unit(), subject(), _filter(arguments)))
+    return door.answer(engine.count_matters(unit(), subject(), engine.matter_filter(arguments)))
 
 
 @door.route("", methods=["POST"])
@@ -328,12 +328,6 @@ def cancel_supervision_matter(arguments: dict[str, Any], matter_id: uuid.UUID) -
 def _listed(rows: Sequence[Row[Any]], status: int) -> Response:
     names = department_names(unit())
     return door.answer({"items": [engine.listed_matter(row, names) for row in rows]}, status)
-
-
-def _filter(arguments: dict[str, Any]) -> MatterFilter:
-    names = ("state", "light", "department", "role", "importance", "source_kind", "escalation")
-    more = ("due_before", "root_id", "whole", "words")
-    return MatterFilter(**{name: arguments[name] for name in (*names, *more)})
 
 
 def _asked(matter_id: uuid.UUID) -> Row[Any]:

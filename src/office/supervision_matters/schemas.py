@@ -3,7 +3,16 @@
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
-from engines.supervision import CADENCES, COLOURS, LIGHTS, SUPERVISION_MATTER
+from engines.supervision import (
+    CADENCES,
+    COLOURS,
+    IMPORTANCE_NAMES,
+    LIGHTS,
+    SOURCE_NAMES,
+    SOURCES,
+    SUPERVISION_MATTER,
+    SupervisionSearchIn,
+)
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
 
@@ -11,63 +20,11 @@ _MOMENT = {"format": "date-time", "example": "2026-11-25T09:30:00+08:00"}
 _DAY = {"format": "date", "example": "2026-12-31"}
 _STATES = [state.code for state in SUPERVISION_MATTER.states]
 _ORGAN = {"example": "11330900002600237T"}
-_IMPORTANCE = ["normal", "important", "urgent"]
-_ROLES = ["office", "supervisor", "lead", "assist"]
-#: Where a matter comes from; ``split`` and ``instruction`` are made by the system.
-_SOURCES = ["document", "minutes", "plan", "note", "complaint", "case", "other"]
-_ALL_SOURCES = [*_SOURCES, "instruction", "split"]
+_IMPORTANCE = list(IMPORTANCE_NAMES)
 _MOST_PARTS = 50
 
 
-class SupervisionFilterArgs(Schema):
-    """Which matters."""
-
-    state = fields.String(
-        load_default=None,
-        validate=validate.OneOf(_STATES),
-        metadata={"description": "Only matters in this state.", "example": "in_progress"},
-    )
-    light = fields.String(
-        load_default=None,
-        validate=validate.OneOf(LIGHTS),
-        metadata={"description": "Only matters with this light; `grey` is over.", "example": "red"},
-    )
-    department = fields.String(
-        load_default=None,
-        validate=validate.Length(1, 18),
-        metadata={"description": "Only matters in which this organ has a seat.", **_ORGAN},
-    )
-    role = fields.String(
-        load_default=None,
-        validate=validate.OneOf(_ROLES),
-        metadata={"description": "The seat: of `department`, else of my own organ.", "example": "lead"},
-    )
-    importance = fields.String(
-        load_default=None,
-        validate=validate.OneOf(_IMPORTANCE),
-        metadata={"description": "Only matters of this weight."},
-    )
-    source_kind = fields.String(
-        load_default=None,
-        validate=validate.OneOf(_ALL_SOURCES),
-        metadata={"description": "Only matters that come from there."},
-    )
-    escalation = fields.String(
-        load_default=None,
-        validate=validate.OneOf(COLOURS),
-        metadata={"description": "Only matters whose newest escalation sheet has this colour."},
-    )
-    due_before = fields.Date(load_default=None, metadata={"description": "Open ones that are due before this day."})
-    root_id = fields.UUID(load_default=None, metadata={"description": "A matter and all that was split off it."})
-    whole = fields.Boolean(load_default=None, metadata={"description": "Only matters that were not split off others."})
-    words = fields.String(
-        load_default=None,
-        validate=validate.Length(1, 50),
-        metadata={"description": "A number, or words of title or content.", "example": "数据共享"},
-    )
-
-
-class SupervisionListArgs(SupervisionFilterArgs, PageArgs):
+class SupervisionListArgs(SupervisionSearchIn, PageArgs):
     """Which matters, and which page of them."""
 
 
@@ -126,7 +83,7 @@ class SupervisionMatterIn(SupervisionPartIn):
         validate=validate.Length(1, 18),
         metadata={"description": "The supervising organ; my own by default.", "example": "11330900002600114R"},
     )
-    source_kind = fields.String(load_default="other", validate=validate.OneOf(_SOURCES))
+    source_kind = fields.String(load_default="other", validate=validate.OneOf(SOURCES))
     source = fields.Nested(SupervisionSourceIn(), load_default=lambda: SupervisionSourceIn().load({}))
 
 
@@ -301,7 +258,7 @@ class ListedSupervisionOut(Schema):
     title = fields.String(required=True)
     importance = fields.String(required=True, validate=validate.OneOf(_IMPORTANCE))
     importance_name = fields.String(required=True)
-    source_kind = fields.String(required=True, validate=validate.OneOf(_ALL_SOURCES))
+    source_kind = fields.String(required=True, validate=validate.OneOf(list(SOURCE_NAMES)))
     supervisor_code = fields.String(required=True)
     supervisor_name = fields.String(required=True)
     department_code = fields.String(required=True, metadata={"description": "The owner.", **_ORGAN})
