@@ -37,10 +37,9 @@ def create_app(settings: Settings | None = None, context: Context | None = None)
     doors = [*auth.routes.doors, health.door, *(found.door for found in find_micro_apps())]
     if context.settings.sandbox_enabled:
         doors.append(sandbox_doors.door)
-    apis = documents.make_apis(app)
     for door in doors:
-        apis[door.document].register_blueprint(door)
-    documents.finish(apis)
+        app.register_blueprint(door)
+    documents.publish(app, doors)
     install(app)
     observability.install(app)
     _guard(app, doors)

@@ -1,5 +1,7 @@
 """The four published contracts (OpenAPI 3.1), their pages, and the files under ``openapi/``."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,11 @@ from flask import Blueprint, Flask, Response, current_app, render_template_strin
 from flask_smorest import Api
 from werkzeug.sansio.response import Response as BaseResponse
 
-from kit.web import problem_components
+from kit.web import Door, problem_components
 
 DOCUMENTS = ("auth", "services", "office", "integration")
 OPEN_BLUEPRINTS = ("documents",)
+_DOORS = "zhangban doors"
 VERSION = "1.0.0"
 
 _TITLES = {
@@ -40,8 +43,32 @@ class _Api(Api):
         return
 
 
-def make_apis(app: Flask) -> dict[str, Api]:
-    """Return one Api per document, on one application, and open their pages under ``/docs/``."""
+def publish(app: Flask, doors: Sequence[Door]) -> None:
+    """Open the pages of the contracts under ``/docs/``; they are described when somebody first asks for one."""
+    app.extensions[_DOORS] = tuple(doors)
+    app.register_blueprint(_pages())
+
+
+def document(app: Flask, name: str) -> Mapping[str, Any]:
+    """Return one published contract as plain data."""
+    return _described(app.extensions[_DOORS])[name]
+
+
+@lru_cache(maxsize=4)
+def _described(doors: tuple[Door, ...]) -> Mapping[str, Mapping[str, Any]]:
+    """Describe doors on an application of their own, once in a process.
+
+    It takes longer than all the rest of a start, and most processes are never asked.
+    """
+    apis = _make_apis(Flask("contracts", static_folder=None))
+    for door in doors:
+        apis[door.document].register_blueprint(door)
+    _finish(apis)
+    return {name: api.spec.to_dict() for name, api in apis.items()}
+
+
+def _make_apis(app: Flask) -> dict[str, Api]:
+    """Return one Api per document, on one application."""
     apis = {}
     for name in DOCUMENTS:
         prefix = name.upper()
@@ -62,11 +89,10 @@ def make_apis(app: Flask) -> dict[str, Api]:
         for component, body in problem_components().items():
             api.spec.components.response(component, body)
         apis[name] = api
-    app.register_blueprint(_pages())
     return apis
 
 
-def finish(apis: dict[str, Api]) -> None:
+def _finish(apis: dict[str, Api]) -> None:
     """Drop what no operation of a document refers to, so that each reads as if written by hand."""
     for api in apis.values():
         used = _references(api.spec.to_dict()["paths"])
@@ -77,14 +103,7 @@ def finish(apis: dict[str, Api]) -> None:
             api.spec.components.schemas.pop(name, None)
 
 
-def document(app: Flask, name: str) -> dict[str, Any]:
-    """Return one published contract as plain data."""
-    api = app.extensions["flask-smorest"]["apis"][f"{name.upper()}_"]["ext_obj"]
-    found: dict[str, Any] = api.spec.to_dict()
-    return found
-
-
-def as_yaml(contract: dict[str, Any]) -> str:
+def as_yaml(contract: Mapping[str, Any]) -> str:
     """Return a contract as YAML, in a stable order."""
     text: str = yaml.safe_dump(contract, allow_unicode=True, sort_keys=False, width=110)
     return text

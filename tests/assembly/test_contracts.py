@@ -1,6 +1,6 @@
 """The published contracts: valid, complete, with true examples, and kept under a bounded random load."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -27,7 +27,7 @@ CHECKS = (
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
-def _operations(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _operations(contract: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, item in contract["paths"].items():
         for method in METHODS & set(item):
             yield f"{method} {path}", item[method]
