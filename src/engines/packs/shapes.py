@@ -4,6 +4,7 @@ from typing import Any
 
 from engines.assessment import DIRECTIONS, SOURCES
 from engines.assessment import KINDS as PERIOD_KINDS
+from engines.bookings import KINDS as RESOURCE_KINDS
 from engines.documents import FORMS, KINDS
 from engines.evaluations import INDICATORS, LEVEL_NAMES
 from engines.indicators import BY_CODE
@@ -12,6 +13,7 @@ from engines.policy import CODES
 _TEXT = {"type": "string", "minLength": 1}
 _USCC = {"type": "string", "format": "uscc"}
 _DAY = {"type": "string", "format": "date"}
+_CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
 
 
 def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -196,6 +198,29 @@ ITEMS: dict[str, dict[str, Any]] = {
     # A single character stands in too many other words.
     "duties": _object(
         {"department": _USCC, "words": {**_list({"type": "string", "minLength": 2}, 1), "uniqueItems": True}}
+    ),
+    "bookable_resources": _object(
+        {
+            # What its QR label bears.
+            "code": {"type": "string", "pattern": "^[A-Z0-9-]{2,40}$"},
+            "kind": {"enum": list(RESOURCE_KINDS)},
+            "name": _TEXT,
+            "department": _USCC,
+        },
+        {
+            "shared": {"type": "boolean"},
+            "building": _TEXT,
+            "floor": _TEXT,
+            "capacity": {"type": "integer", "minimum": 1, "maximum": 10_000},
+            "features": {**_list(_TEXT), "uniqueItems": True},
+            "needs_approval": {"type": "boolean"},
+            "open_days": {"enum": ["working", "every"]},
+            "opens": _CLOCK,
+            "closes": _CLOCK,
+            "longest_minutes": {"type": "integer", "minimum": 15, "maximum": 43_200},
+            "ahead_days": {"type": "integer", "minimum": 1, "maximum": 366},
+            "check_in_minutes": {"type": "integer", "minimum": 5, "maximum": 240},
+        },
     ),
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
