@@ -56,6 +56,8 @@ pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 faults: $(STAMP) ## kill servers and workers at every moment, and number ten thousand documents at once
 	$(BIN)/pytest -n 2 -q --thorough tests/faults tests/engines/numbering
 
-bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, documents, export or recomputing
-	@$(if $(filter recomputing,$(ONLY)),,$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY)))
-	@$(if $(ONLY:recomputing=),,$(RUN) -m tests.bench.recomputing)
+# Parts of the benchmark that run alone, each with a database of its own.
+ALONE := recomputing assessment
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, documents, export, recomputing or assessment
+	@$(if $(filter $(ALONE),$(ONLY)),,$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY)))
+	@$(foreach part,$(if $(ONLY),$(filter $(ONLY),$(ALONE)),$(ALONE)),$(RUN) -m tests.bench.$(part) &&) true

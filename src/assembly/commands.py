@@ -12,6 +12,7 @@ from assembly.documents import DOCUMENTS, as_yaml, document
 from assembly.lifecycle_pages import lifecycle_page
 from assembly.migrating import migrate
 from auth import OrganUnknown, close_client, open_client, rotate_signing_key
+from engines.assessment import Tallied, read_period, recompute_and_compare
 from engines.collecting import collect
 from engines.directory import LossTooLarge, synchronise, unseen_departments
 from engines.indicators import Part, coverage, obstacles
@@ -19,6 +20,7 @@ from engines.packs import PackBroken, load_pack
 from gateways import Check, GatewayProblem, Gateways, check_gateways
 from integration.document_exchange.manifest import MANIFEST as EXCHANGE_APP
 from kit.context import Context
+from kit.errors import Problem
 from kit.fields import beijing
 from kit.logs import configure_logs
 from kit.outbox import backlog, retry
@@ -57,6 +59,11 @@ def main(arguments: list[str] | None = None) -> int:
     gateways = commands.add_parser("gateways", help="check: try every connected outside system and say how it answers")
     gateways.add_argument("what", choices=["check"])
     commands.add_parser("collect", help="hand over what changed in cases to the national collection")
+    tallies = commands.add_parser(
+        "recompute-tallies", help="make the tallies of assessment anew, and say what differed"
+    )
+    tallies.add_argument("--first", required=True, metavar="PERIOD", help="from this period on: 2026-01, 2026-Q1, 2026")
+    tallies.add_argument("--last", required=True, metavar="PERIOD", help="up to this period, itself counted in")
     outbox = commands.add_parser("outbox", help="print what waits to be done or sent, and what was given up")
     outbox.add_argument("--retry", metavar="TOPIC", help="try what was given up of a topic anew")
     client = commands.add_parser("client-account", help="give an organ's own system an account, and print its secret")
@@ -83,6 +90,7 @@ def main(arguments: list[str] | None = None) -> int:
         "collect": lambda: collect_now(context),
         "gateways": lambda: print_checks(check_gateways(context.gateways)),
         "client-account": lambda: keep_client(context, asked.organ, asked.account, close=asked.close),
+        "recompute-tallies": lambda: renew_tallies(context, asked.first, asked.last),
         "outbox": lambda: print_backlog(context, retried=asked.retry),
     }
     return done[asked.command]() or 0
@@ -112,6 +120,30 @@ def keep_client(context: Context, organ: str, account: str, *, close: bool) -> i
         return 1
     print(secret)
     return 0
+
+
+def renew_tallies(context: Context, first: str, last: str) -> int:
+    """Make the tallies of whole months anew; the exit status is 1 when one differed: the new ones stay all the same."""
+    try:
+        begin, end = read_period(first).first, read_period(last).last
+    except Problem as problem:
+        print(problem.sentence("en"), file=sys.stderr)
+        return 1
+    if begin > end:
+        print(f"{last} lies before {first}", file=sys.stderr)
+        return 1
+    before = after = wrong = 0
+    with context.database.unit() as unit:
+        for month in recompute_and_compare(unit, begin, end):
+            before, after, wrong = before + month.before, after + month.after, wrong + len(month.differences)
+            for item in month.differences:
+                print("differed:", *item.key, _tally(item.before), "→", _tally(item.after))
+    print(f"tallies: {before} before, {after} after, {wrong} differed")
+    return 1 if wrong else 0
+
+
+def _tally(found: Tallied | None) -> str:
+    return "none" if found is None else f"{found.amount} of {found.entries} entries"
 
 
 def print_backlog(context: Context, *, retried: str | None) -> int:

@@ -228,7 +228,7 @@ def server(folder: Path) -> Iterator[str]:
         stop_server(programs, folder / "d")
 
 
-def _database(address: str, name: str) -> str:
+def new_database(address: str, name: str) -> str:
     with psycopg.connect(address.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return address.format(name)
@@ -285,7 +285,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="zb-bench-") as place, server(Path(place)) as address:
         folder = Path(place)
         print(f"Generating {asked.cases:,} cases …", file=sys.stderr, flush=True)
-        bench = Bench(_database(address, "large"), asked.cases, folder, need, bare=bare)
+        bench = Bench(new_database(address, "large"), asked.cases, folder, need, bare=bare)
         print("kind                ours req/s           floor req/s        ratio", flush=True)
         if set(kinds) & set(documents.TITLES):
             with psycopg.connect(bench.raw, autocommit=True) as connection:
@@ -297,7 +297,7 @@ def main() -> int:
                 figures["kinds"][kind] = report(kind, found)
         figures["exports"] = {kind: report_export(bench, kind) for kind in kinds if kind in PARTS["export"]}
         if "R3" in figures["kinds"]:
-            small = Bench(_database(address, "small"), SMALL, folder, 0)
+            small = Bench(new_database(address, "small"), SMALL, folder, 0)
             with bench.servers(asked.port + 2) as large, small.servers(asked.port + 4) as few:
                 pair = {"ours": large["ours"], "floor": few["ours"]}
                 figures["flat"] = _flatness(pair, bench, small, timing)

@@ -26,7 +26,7 @@ from engines.workdays import NoticedDay, calendar_of, change_calendar, differing
 from kit import clock
 from kit.context import Context
 from kit.outbox import Worker
-from tests.bench.__main__ import Bench, _database, server
+from tests.bench.__main__ import Bench, new_database, server
 
 MATTERS = 12
 #: Accepted on ten days before the turn of the year, so that many terms reach over it.
@@ -130,7 +130,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="zb-bench-") as place, server(Path(place)) as address:
         print(f"Generating {asked.cases:,} running cases …", file=sys.stderr, flush=True)
         # As many again are over, or elsewhere on their way: the job has to pass them by.
-        bench = Bench(_database(address, "recomputing"), 2 * asked.cases, Path(place), asked.cases)
+        bench = Bench(new_database(address, "recomputing"), 2 * asked.cases, Path(place), asked.cases)
         spread(bench.raw, bench.context)
         figures = measure(bench.raw, bench.context)
         bench.context.database.engine.dispose()

@@ -1,9 +1,10 @@
 """考评: departments measured by what the system itself counts, published, frozen, and open to appeal.
 
 The *ledger* holds what happened to records (:func:`record_entries`, told by jobs); *tallies* are its sums by day and
-month, kept with it and made anew by :func:`recompute_tallies`. *Indicators* turn a value into points by a published
-formula, *schemes* weigh them to 100 and rank departments. :func:`compute_assessment` scores a period; publishing closes
-its days, an appeal or an adjustment by two people changes a score, freezing ends it. :func:`leaderboard` is the 亮晒台.
+month, kept with it and made anew by :func:`recompute_tallies`, or by :func:`recompute_and_compare` to see what was
+wrong. *Indicators* turn a value into points by a published formula, *schemes* weigh them to 100 and rank departments.
+:func:`compute_assessment` scores a period; publishing closes its days, an appeal or an adjustment by two people changes
+a score, freezing ends it. :func:`leaderboard` is the 亮晒台.
 
 政府督查工作条例 (国务院令第733号). No formula is prescribed; the city's stands in its pack.
 """
@@ -31,6 +32,7 @@ from engines.assessment.answers import (
     scheme_answer,
 )
 from engines.assessment.appeals import appeal_for, appeal_score, decide_appeal, list_appeals
+from engines.assessment.comparing import MonthRecomputed, Tallied, TallyDifference, recompute_and_compare
 from engines.assessment.computing import compute_assessment, compute_when_due, request_computation
 from engines.assessment.explaining import entries_behind, entries_of, entry_answer, explain_score
 from engines.assessment.freezing import freeze_period, publish_period
@@ -99,9 +101,12 @@ __all__ = [
     "AssessmentTally",
     "Entry",
     "IndicatorDraft",
+    "MonthRecomputed",
     "Period",
     "PeriodNotOver",
     "SchemeDraft",
+    "Tallied",
+    "TallyDifference",
     "adjust_score",
     "adjustment_answer",
     "adjustment_for",
@@ -144,6 +149,7 @@ __all__ = [
     "reach",
     "reach_or_none",
     "read_period",
+    "recompute_and_compare",
     "recompute_tallies",
     "record_entries",
     "record_value",

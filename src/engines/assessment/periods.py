@@ -1,6 +1,7 @@
 """Weeks, months, quarters and years, and how they are written: ``2026-W48``, ``2026-11``, ``2026-Q4``, ``2026``."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -59,6 +60,14 @@ def period_of(kind: PeriodKind, day: date) -> Period:
     months = _MONTHS[kind]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     return Period(kind, first, months_after(first, months) - ONE_DAY)
+
+
+def months_of(first: date, last: date) -> Iterator[date]:
+    """Yield the first day of each month from one day's to another's."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = months_after(month, 1)
 
 
 def period_in(row: Any) -> Period:

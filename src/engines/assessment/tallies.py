@@ -1,6 +1,6 @@
 """Tallies: the sums of the ledger by day and by month, kept as entries come in, and made anew from nothing."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,8 +24,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engines.assessment.closing import hold_closed
 from engines.assessment.models import AssessmentEntry, AssessmentTally
-from engines.assessment.periods import Period, period_of
-from kit.clock import months_after
+from engines.assessment.periods import Period, months_of, period_of
 from kit.database import Unit
 
 #: Up to so many departments are looked up one by one.
@@ -69,14 +68,8 @@ def recompute_tallies(unit: Unit, first: date, last: date) -> None:
     begin, end = first.replace(day=1), period_of("month", last).last
     unit.write(delete(AssessmentTally).where(AssessmentTally.start.between(begin, end)))
     unit.write(_sums("day", AssessmentEntry.counted_on, begin, end))
-    for month in _months(begin, end):
+    for month in months_of(first, last):
         unit.write(_sums("month", literal(month, Date()), month, period_of("month", month).last))
-
-
-def _months(begin: date, end: date) -> Iterator[date]:
-    while begin <= end:
-        yield begin
-        begin = months_after(begin, 1)
 
 
 def _sums(grain: str, start: Any, first: date, last: date) -> Any:
