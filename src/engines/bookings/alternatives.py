@@ -27,12 +27,12 @@ def alternatives_to(subject: Subject, unit: Unit, resources: Sequence[Row[Any]],
 
 
 def _others(subject: Subject, unit: Unit, row: Row[Any], wanted: Span) -> list[dict[str, Any]]:
-    """Return resources like one that are free at the time that was wanted."""
+    """Return resources like one that are free at the time that was wanted, those of its building first."""
     conditions = fitting(subject, kind=row.kind, capacity=row.capacity, features=row.features)
     like = unit.rows(
         select(*RESOURCE_COLUMNS)
         .where(Resource.state == "open", Resource.id != row.id, *conditions)
-        .order_by(Resource.capacity, Resource.code)
+        .order_by(Resource.building != row.building, Resource.capacity, Resource.code)
         .limit(20)
     )
     taken, calendar = taken_times(unit, like, *wanted) if like else {}, load_calendar(unit)

@@ -47,7 +47,8 @@ def create_bundle(
     booked: list[Row[Any]] = []
     for keeper in sorted({row.department_code for row in rows}):
         codes = [row.code for row in rows if row.department_code == keeper]
-        booked += create_booking(subject, unit, context, {**given, "resources": codes}, bundle_id=bundle_id)
+        asked = {**given, "resources": codes, "hold": False, "wait": False, "repeat": None}
+        booked += create_booking(subject, unit, context, asked, bundle_id=bundle_id)
     return bundle_id, booked
 
 
