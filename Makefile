@@ -53,8 +53,8 @@ lint-openapi: $(STAMP) ## the published contracts under spectral
 pytest: $(STAMP) ## the tests, on SQLite and on a PostgreSQL that they start
 	$(BIN)/pytest -n 2 -q
 
-faults: $(STAMP) ## kill servers and workers at every moment, and number ten thousand documents at once
-	$(BIN)/pytest -n 2 -q --thorough tests/faults tests/engines/numbering
+faults: $(STAMP) ## kill servers and workers at every moment; ten thousand numberings, and bookings, at once
+	$(BIN)/pytest -n 2 -q --thorough tests/faults tests/engines/numbering tests/engines/bookings
 
 # Parts of the benchmark that run alone, each with a database of its own.
 ALONE := recomputing assessment

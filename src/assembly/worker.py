@@ -13,6 +13,7 @@ from assembly.tables import every_table
 from auth import purge_unused
 from engines.assessment import compute_when_due
 from engines.audit import seal_entries
+from engines.bookings import run_booking_timers
 from engines.bulletins import compose_when_due
 from engines.cases import follow_parcels, run_timers
 from engines.collecting import collect_when_due
@@ -94,6 +95,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_document_timers,
     run_supervision_timers,
     count_overdue_days,
+    run_booking_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,

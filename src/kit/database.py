@@ -104,7 +104,7 @@ def partial_index(name: str, *columns: str, where: str) -> Index:
 
 
 class DuplicateRow(Exception):
-    """A unique constraint refused a row; ``constraint`` is its name or the columns it names."""
+    """A unique or exclusion constraint refused a row; ``constraint`` is its name or the columns it names."""
 
     def __init__(self, constraint: str) -> None:
         """Keep what the database said was not unique."""
@@ -163,7 +163,7 @@ class Unit:
     def write(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Send what is queued, then run one writing statement, inside the unit's transaction.
 
-        Errors: :class:`DuplicateRow` for a unique violation.
+        Errors: :class:`DuplicateRow` for a unique or exclusion violation.
         """
         self.flush()
         self.begin()
@@ -315,8 +315,9 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 def _duplicate(error: IntegrityError | psycopg.IntegrityError) -> Exception:
     said = error.orig if isinstance(error, IntegrityError) else error
     if isinstance(said, psycopg.Error):
-        return DuplicateRow(said.diag.constraint_name or "") if said.sqlstate == "23505" else error
+        return DuplicateRow(said.diag.constraint_name or "") if said.sqlstate in ("23505", "23P01") else error
     text = str(said)
-    if text.startswith("UNIQUE constraint failed:"):
+    # SQLite knows no exclusion; the trigger that stands in for it says the same words.
+    if text.startswith(("UNIQUE constraint failed:", "EXCLUSION constraint failed:")):
         return DuplicateRow(text.split(":", 1)[1].strip())
     return error

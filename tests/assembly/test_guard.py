@@ -14,6 +14,7 @@ from kit.settings import SettingsError, load_settings
 from tests.product import Caller, Product
 
 PUBLIC = {
+    "calendars",
     "auth",
     "deadlines",
     "keys",

@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     "organ_lists": "code",
     "forbidden_words": "department",
     "duties": "department",
+    "bookable_resources": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -34,6 +35,7 @@ REFERENCES = (
     ("data_resources", "department", "departments"),
     ("document_registers", "department", "departments"),
     ("duties", "department", "departments"),
+    ("bookable_resources", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from auth import CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
 from engines.assessment import store_assessment
+from engines.bookings import store_bookable_resources
 from engines.documents import store_document_rules
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
@@ -70,6 +71,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             unit, items["document_registers"], items["organ_lists"], [*_words(items["forbidden_words"])]
         ),
         "duties": store_duties(unit, items["duties"]),
+        "bookable resources": store_bookable_resources(unit, items["bookable_resources"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 

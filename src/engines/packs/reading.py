@@ -24,6 +24,7 @@ FILES = (
     "organ_lists",
     "forbidden_words",
     "duties",
+    "bookable_resources",
     "personas",
 )
 MATTER_DEPTH = 3

@@ -4,38 +4,22 @@ from typing import Any
 
 from engines.assessment import DIRECTIONS, SOURCES
 from engines.assessment import KINDS as PERIOD_KINDS
-from engines.documents import FORMS, KINDS
 from engines.evaluations import INDICATORS, LEVEL_NAMES
 from engines.indicators import BY_CODE
+from engines.packs.house_shapes import HOUSE_ITEMS
+from engines.packs.shaping import DAY, TEXT, USCC, a_list, an_object
 from engines.policy import CODES
-
-_TEXT = {"type": "string", "minLength": 1}
-_USCC = {"type": "string", "format": "uscc"}
-_DAY = {"type": "string", "format": "date"}
-
-
-def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {**required, **(optional or {})},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _list(item: dict[str, Any], least: int = 0) -> dict[str, Any]:
-    return {"type": "array", "items": item, "minItems": least}
 
 
 def _policy_value(code: str, kind: type) -> dict[str, Any]:
-    value = {"type": "integer", "minimum": 0} if kind is int else _TEXT
-    return _object({"code": {"const": code}, "value": value, "basis": _TEXT})
+    value = {"type": "integer", "minimum": 0} if kind is int else TEXT
+    return an_object({"code": {"const": code}, "value": value, "basis": TEXT})
 
 
 _UNIT = {"enum": ["working_day", "calendar_day"]}
-_LIMIT = _object({"days": {"type": "integer", "minimum": 0}, "unit": _UNIT})
-_WAY = _object({"kind": {"enum": ["licence", "shared_data", "locker", "commitment", "upload"]}}, {"reference": _TEXT})
-_SPECIAL = _object(
+_LIMIT = an_object({"days": {"type": "integer", "minimum": 0}, "unit": _UNIT})
+_WAY = an_object({"kind": {"enum": ["licence", "shared_data", "locker", "commitment", "upload"]}}, {"reference": TEXT})
+_SPECIAL = an_object(
     {
         "kind": {
             "enum": [
@@ -49,103 +33,103 @@ _SPECIAL = _object(
                 "expert_review",
             ]
         },
-        "name": _TEXT,
+        "name": TEXT,
         "days": {"type": "integer", "minimum": 1},
         "holder": {"enum": ["office", "third_party", "applicant"]},
-        "statute": _TEXT,
+        "statute": TEXT,
     }
 )
-_RULE = _object(
+_RULE = an_object(
     {
         "code": {"type": "string", "pattern": "^[a-z_]+$"},
-        "name": _TEXT,
+        "name": TEXT,
         "expression": {"type": "string", "minLength": 1, "maxLength": 500},
-        "failing": _TEXT,
+        "failing": TEXT,
     }
 )
-_SEAT = _object({"code": _TEXT, "name": _TEXT, "permission": {"const": "cases.review"}}, {"department": _USCC})
-_POSITION = _object({"department": _TEXT, "title": _TEXT, "role": _TEXT, "main": {"type": "boolean"}})
+_SEAT = an_object({"code": TEXT, "name": TEXT, "permission": {"const": "cases.review"}}, {"department": USCC})
+_POSITION = an_object({"department": TEXT, "title": TEXT, "role": TEXT, "main": {"type": "boolean"}})
 #: A percentage of an indicator, or a limit for matters (each, or all together) or a joint matter.
-_PLAN_LIMIT = {"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": _TEXT, "name_en": _TEXT, "limit": _LIMIT}
+_PLAN_LIMIT = {"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": TEXT, "name_en": TEXT, "limit": _LIMIT}
 _TARGETS = [
-    _object(
+    an_object(
         {
             "code": {"enum": list(BY_CODE)},
             "percent": {"type": "integer", "minimum": 0, "maximum": 100},
-            "source": _TEXT,
+            "source": TEXT,
         }
     ),
-    _object({**_PLAN_LIMIT, "matters": _list(_TEXT, 1), "source": _TEXT}, {"together": {"type": "boolean"}}),
-    _object({**_PLAN_LIMIT, "joint_matter": _TEXT, "source": _TEXT}),
+    an_object({**_PLAN_LIMIT, "matters": a_list(TEXT, 1), "source": TEXT}, {"together": {"type": "boolean"}}),
+    an_object({**_PLAN_LIMIT, "joint_matter": TEXT, "source": TEXT}),
 ]
 _NAMED = {
     "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
-    "department": _USCC,
-    "name": _TEXT,
-    "name_en": _TEXT,
+    "department": USCC,
+    "name": TEXT,
+    "name_en": TEXT,
 }
 _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
 _ASSESSMENT = [
-    _object(
+    an_object(
         {
             "kind": {"const": "indicator"},
             **_NAMED,
-            "definition": _TEXT,
+            "definition": TEXT,
             "source": {"enum": list(SOURCES)},
             "formula": {"type": "string", "minLength": 1, "maxLength": 500},
             "direction": {"enum": list(DIRECTIONS)},
-            "unit": _TEXT,
+            "unit": TEXT,
         },
-        {"measured_by": _TEXT, "target": _DECIMAL, "baseline": _DECIMAL, "cap": _DECIMAL},
+        {"measured_by": TEXT, "target": _DECIMAL, "baseline": _DECIMAL, "cap": _DECIMAL},
     ),
-    _object(
+    an_object(
         {
             "kind": {"const": "scheme"},
             **_NAMED,
             "period_kind": {"enum": list(PERIOD_KINDS)},
             "appeal_days": {"type": "integer", "minimum": 0, "maximum": 366},
-            "weights": _list(_object({"indicator": _TEXT, "weight": _DECIMAL}), 1),
+            "weights": a_list(an_object({"indicator": TEXT, "weight": _DECIMAL}), 1),
         },
-        {"region": _TEXT, "departments": {**_list(_USCC, 1), "uniqueItems": True}},
+        {"region": TEXT, "departments": {**a_list(USCC, 1), "uniqueItems": True}},
     ),
 ]
 
 ITEMS: dict[str, dict[str, Any]] = {
-    "regions": _object(
-        {"code": {"type": "string", "pattern": "^[0-9]{6,12}$"}, "name": _TEXT, "parent": {"type": ["string", "null"]}}
+    "regions": an_object(
+        {"code": {"type": "string", "pattern": "^[0-9]{6,12}$"}, "name": TEXT, "parent": {"type": ["string", "null"]}}
     ),
-    "departments": _object(
-        {"uscc": _USCC, "name": _TEXT, "short_name": _TEXT, "region": _TEXT, "parent": {"type": ["string", "null"]}},
-        {"receives_through": _USCC},
+    "departments": an_object(
+        {"uscc": USCC, "name": TEXT, "short_name": TEXT, "region": TEXT, "parent": {"type": ["string", "null"]}},
+        {"receives_through": USCC},
     ),
-    "topics": _object({"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": _TEXT, "name_en": _TEXT}),
-    "roles": _object({"code": _TEXT, "name": _TEXT, "permissions": _list(_TEXT, 1)}),
-    "licence_types": _object(
+    "topics": an_object({"code": {"type": "string", "pattern": "^[a-z_]+$"}, "name": TEXT, "name_en": TEXT}),
+    "roles": an_object({"code": TEXT, "name": TEXT, "permissions": a_list(TEXT, 1)}),
+    "licence_types": an_object(
         {
             "code": {"type": "string", "pattern": "^[0-9A-Z]{21}$"},
-            "name": _TEXT,
-            "short_name": _TEXT,
+            "name": TEXT,
+            "short_name": TEXT,
             "grade": {"enum": ["L1", "L2", "L3", "L4"]},
-            "fields": _list(_object({"name": _TEXT, "title": _TEXT})),
+            "fields": a_list(an_object({"name": TEXT, "title": TEXT})),
         },
         {"provisional": {"type": "boolean"}},
     ),
-    "data_resources": _object(
+    "data_resources": an_object(
         {
-            "code": _TEXT,
-            "name": _TEXT,
-            "department": _USCC,
-            "gateway_code": _TEXT,
+            "code": TEXT,
+            "name": TEXT,
+            "department": USCC,
+            "gateway_code": TEXT,
             "attribute": {"enum": ["unconditional", "conditional"]},
             "grade": {"enum": ["L1", "L2", "L3", "L4"]},
             "requires_consent": {"type": "boolean"},
-            "statute": _TEXT,
-            "fields": _list(_object({"name": _TEXT, "title": _TEXT}), 1),
+            "statute": TEXT,
+            "fields": a_list(an_object({"name": TEXT, "title": TEXT}), 1),
         },
         {
-            "list_gateway_code": _TEXT,
+            "list_gateway_code": TEXT,
             # How the platform wants the interface called, where it is not as the settings say for all.
-            "interface": _object(
+            "interface": an_object(
                 {},
                 {
                     "call": {"enum": ["form", "query", "json"]},
@@ -155,14 +139,14 @@ ITEMS: dict[str, dict[str, Any]] = {
             ),
         },
     ),
-    "holidays": _object({"day": _DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": _TEXT, "notice": _TEXT}),
+    "holidays": an_object({"day": DAY, "kind": {"enum": ["holiday", "makeup_workday"]}, "name": TEXT, "notice": TEXT}),
     "evaluation_options": {
         "oneOf": [
-            _object(
+            an_object(
                 {
                     "code": {"type": "string", "pattern": f"^{level}[0-9]{{2}}$"},
                     "level": {"const": level},
-                    "text": _TEXT,
+                    "text": TEXT,
                     "indicator": {"enum": list(INDICATORS)},
                 }
             )
@@ -171,48 +155,23 @@ ITEMS: dict[str, dict[str, Any]] = {
     },
     "targets": {"oneOf": _TARGETS},
     "assessment": {"oneOf": _ASSESSMENT},
-    "document_registers": _object(
-        {
-            # 机关代字, as it stands before 〔2026〕.
-            "code": {"type": "string", "pattern": "^[一-龥]{2,20}$"},
-            "department": _USCC,
-            "mark": _TEXT,
-            "form": {"enum": list(FORMS)},
-            "kinds": _list({"enum": list(KINDS)}, 1),
-            "gapless": {"type": "boolean"},
-        }
-    ),
-    "organ_lists": _object(
-        {
-            "code": {"type": "string", "pattern": "^[a-z_]+$"},
-            "name": _TEXT,
-            "department": _TEXT,
-            "members": {**_list(_USCC, 1), "uniqueItems": True},
-        }
-    ),
-    "forbidden_words": _object(
-        {"department": _TEXT, "words": {**_list(_object({"word": _TEXT, "advice": _TEXT}), 1), "uniqueItems": True}}
-    ),
-    # A single character stands in too many other words.
-    "duties": _object(
-        {"department": _USCC, "words": {**_list({"type": "string", "minLength": 2}, 1), "uniqueItems": True}}
-    ),
+    **HOUSE_ITEMS,
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
         "type": "object",
         "properties": {
             "persona": {"type": "string", "pattern": "^[a-z0-9-]+$"},
             "kind": {"enum": ["person", "organisation", "officer"]},
-            "name": _TEXT,
+            "name": TEXT,
             "certificate": {
                 "type": "object",
-                "properties": {"kind": _TEXT, "number": _TEXT},
+                "properties": {"kind": TEXT, "number": TEXT},
                 "required": ["kind", "number"],
             },
-            "organisation": {"type": "object", "properties": {"uscc": _TEXT}, "required": ["uscc"]},
+            "organisation": {"type": "object", "properties": {"uscc": TEXT}, "required": ["uscc"]},
             "officer": {
                 "type": "object",
-                "properties": {"employee_code": _TEXT, "positions": _list(_POSITION)},
+                "properties": {"employee_code": TEXT, "positions": a_list(_POSITION)},
                 "required": ["employee_code"],
             },
         },
@@ -220,159 +179,159 @@ ITEMS: dict[str, dict[str, Any]] = {
     },
 }
 
-MATTER: dict[str, Any] = _object(
+MATTER: dict[str, Any] = an_object(
     {
         "task_code": {"type": "string", "pattern": "^[0-9A-Z]{31}$"},
         "catalog_code": {"type": "string", "pattern": "^[0-9]{12}$"},
-        "name": _TEXT,
-        "name_en": _TEXT,
+        "name": TEXT,
+        "name_en": TEXT,
         "type": {"enum": ["01", "05", "07", "08", "09", "10", "20"]},
         "topic": {"type": "string", "pattern": "^[a-z_]+$"},
-        "department": _USCC,
-        "department_name": _TEXT,
+        "department": USCC,
+        "department_name": TEXT,
         "region": {"type": "string", "pattern": "^[0-9]{6}$"},
         "use_level": {"enum": ["1", "2", "3", "4", "5", "6", "7"]},
-        "audience": _list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
+        "audience": a_list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
         "livelihood": {"type": "boolean"},
         "handling_kind": {"enum": ["1", "2"]},
-        "handle_forms": _list({"enum": ["1", "2", "3", "4", "9"]}, 1),
+        "handle_forms": a_list({"enum": ["1", "2", "3", "4", "9"]}, 1),
         "online_level": {"enum": ["I", "II", "III", "IV"]},
         "visits": {"type": "integer", "minimum": 0},
-        "visits_reason": _TEXT,
+        "visits_reason": TEXT,
         "assurance_level": {"enum": [1, 2, 3]},
-        "legal_basis": _list(_object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}), 1),
-        "limits": _object(
+        "legal_basis": a_list(an_object({"statute": TEXT, "article": TEXT, "text": TEXT}), 1),
+        "limits": an_object(
             {"statutory": _LIMIT, "promised": _LIMIT},
-            {"extension": _object({"days": {"type": "integer", "minimum": 1}, "unit": _UNIT, "statute": _TEXT})},
+            {"extension": an_object({"days": {"type": "integer", "minimum": 1}, "unit": _UNIT, "statute": TEXT})},
         ),
-        "conditions": _list(_TEXT, 1),
-        "materials": _list(
-            _object(
+        "conditions": a_list(TEXT, 1),
+        "materials": a_list(
+            an_object(
                 {
                     "code": {"type": "string", "pattern": "^M[0-9]{2}$"},
-                    "name": _TEXT,
+                    "name": TEXT,
                     "type": {"enum": ["1", "2", "3"]},
                     "format": {"enum": ["1", "2", "3", "4", "5", "6", "7", "8", "9"]},
                     "necessity": {"enum": ["1", "2", "3"]},
                     "source_channel": {"enum": ["10", "20", "30", "99"]},
-                    "source_explain": _TEXT,
-                    "satisfied_by": _list(_WAY, 1),
+                    "source_explain": TEXT,
+                    "satisfied_by": a_list(_WAY, 1),
                 },
                 {
                     "tolerance_days": {"type": "integer", "minimum": 1},
                     "most_files": {"type": "integer", "minimum": 1, "maximum": 30},
-                    "commitment": _object({"verify_days": {"type": "integer", "minimum": 1}, "consequence": _TEXT}),
-                    "wanted_resource": _object({"name": _TEXT, "department_name": _TEXT}),
+                    "commitment": an_object({"verify_days": {"type": "integer", "minimum": 1}, "consequence": TEXT}),
+                    "wanted_resource": an_object({"name": TEXT, "department_name": TEXT}),
                 },
             )
         ),
-        "fees": _list(
-            _object(
-                {"name": _TEXT, "standard": _TEXT, "basis": _TEXT, "online_payment": {"type": "boolean"}},
+        "fees": a_list(
+            an_object(
+                {"name": TEXT, "standard": TEXT, "basis": TEXT, "online_payment": {"type": "boolean"}},
                 # Whole fen, where the standard is one amount for each case.
                 {"amount": {"type": "integer", "minimum": 1}},
             )
         ),
         "form": {"type": "object", "required": ["$schema", "type", "properties", "additionalProperties"]},
         "form_example": {"type": "object"},
-        "prefill": _list(
-            _object(
+        "prefill": a_list(
+            an_object(
                 {
                     "pointer": {"type": "string", "pattern": "^/[a-z_]+$"},
                     "from": {"enum": ["certificate", "licence", "shared_data"]},
-                    "name": _TEXT,
+                    "name": TEXT,
                     "locked": {"type": "boolean"},
                 },
-                {"reference": _TEXT},
+                {"reference": TEXT},
             )
         ),
-        "steps": _list(
-            _object(
+        "steps": a_list(
+            an_object(
                 {
                     "code": {"type": "string", "pattern": "^[a-z_]+$"},
-                    "name": _TEXT,
+                    "name": TEXT,
                     "mode": {"enum": ["serial", "parallel"]},
                     "countersign": {"type": "boolean"},
-                    "seats": _list(_SEAT, 1),
+                    "seats": a_list(_SEAT, 1),
                 }
             )
         ),
-        "stages": _list(_object({"name": _TEXT, "days": {"type": "integer", "minimum": 0}, "standard": _TEXT}), 1),
-        "result": _object(
-            {"kind": {"enum": ["licence", "notice"]}, "name": _TEXT, "sample": _TEXT},
+        "stages": a_list(an_object({"name": TEXT, "days": {"type": "integer", "minimum": 0}, "standard": TEXT}), 1),
+        "result": an_object(
+            {"kind": {"enum": ["licence", "notice"]}, "name": TEXT, "sample": TEXT},
             {
-                "licence_type": _TEXT,
+                "licence_type": TEXT,
                 "effect": {"enum": ["issue", "change", "reissue", "cancel"]},
                 "validity_months": {"type": ["integer", "null"], "minimum": 1},
-                "fields": {"type": "object", "additionalProperties": _TEXT},
+                "fields": {"type": "object", "additionalProperties": TEXT},
             },
         ),
         "consultation_phone": {"type": "string", "pattern": "^0580-[0-9]{7,8}$"},
         "complaint_phone": {"type": "string", "pattern": "^0580-[0-9]{5,8}$"},
-        "windows": _list(_object({"name": _TEXT, "address": _TEXT, "hours": _TEXT}), 1),
-        "faq": _list(_object({"question": _TEXT, "answer": _TEXT})),
+        "windows": a_list(an_object({"name": TEXT, "address": TEXT, "hours": TEXT}), 1),
+        "faq": a_list(an_object({"question": TEXT, "answer": TEXT})),
     },
     {
-        "keywords": _list(_TEXT),
-        "silence": _object({"effect": {"enum": ["granted", "refused"]}, "statute": _TEXT}),
-        "special_procedures": _list(_SPECIAL),
-        "agents": _list({"enum": ["guardian", "relative", "company_agent", "lawyer"]}),
-        "second_signer": _object({"name": _TEXT, "statute": _TEXT}),
-        "delivery_ways": _list({"enum": ["electronic", "counter", "post"]}, 1),
-        "decision_rules": _list(_RULE, 1),
+        "keywords": a_list(TEXT),
+        "silence": an_object({"effect": {"enum": ["granted", "refused"]}, "statute": TEXT}),
+        "special_procedures": a_list(_SPECIAL),
+        "agents": a_list({"enum": ["guardian", "relative", "company_agent", "lawyer"]}),
+        "second_signer": an_object({"name": TEXT, "statute": TEXT}),
+        "delivery_ways": a_list({"enum": ["electronic", "counter", "post"]}, 1),
+        "decision_rules": a_list(_RULE, 1),
         "retention": {"enum": ["permanent", "30_years", "10_years"]},
     },
 )
 
-JOINT_MATTER: dict[str, Any] = _object(
+JOINT_MATTER: dict[str, Any] = an_object(
     {
         "code": {"type": "string", "pattern": "^[a-z_]+$"},
-        "name": _TEXT,
-        "name_en": _TEXT,
+        "name": TEXT,
+        "name_en": TEXT,
         "region": {"type": "string", "pattern": "^[0-9]{6}$"},
-        "department": _USCC,
-        "audience": _list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
+        "department": USCC,
+        "audience": a_list({"enum": ["1", "2", "3", "4", "5", "6"]}, 1),
         "assurance_level": {"enum": [1, 2, 3]},
-        "legal_basis": _list(_object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}), 1),
+        "legal_basis": a_list(an_object({"statute": TEXT, "article": TEXT, "text": TEXT}), 1),
         "form": {"type": "object", "required": ["$schema", "type", "properties", "additionalProperties"]},
         "form_example": {"type": "object"},
-        "materials": _list(
-            _object(
+        "materials": a_list(
+            an_object(
                 {
                     "code": {"type": "string", "pattern": "^J[0-9]{2}$"},
-                    "name": _TEXT,
-                    "serves": _list(_object({"part": _TEXT, "material": _TEXT}), 1),
+                    "name": TEXT,
+                    "serves": a_list(an_object({"part": TEXT, "material": TEXT}), 1),
                 }
             )
         ),
-        "parts": _list(
-            _object(
+        "parts": a_list(
+            an_object(
                 {
                     "code": {"type": "string", "pattern": "^[a-z_]+$"},
-                    "matter": _TEXT,
-                    "depends_on": _list(_TEXT),
-                    "fields": {"type": "object", "additionalProperties": _TEXT},
+                    "matter": TEXT,
+                    "depends_on": a_list(TEXT),
+                    "fields": {"type": "object", "additionalProperties": TEXT},
                 },
-                {"results": {"type": "object", "additionalProperties": _TEXT}},
+                {"results": {"type": "object", "additionalProperties": TEXT}},
             ),
             2,
         ),
     }
 )
 
-ENTITLEMENT: dict[str, Any] = _object(
+ENTITLEMENT: dict[str, Any] = an_object(
     {
         "code": {"type": "string", "pattern": "^[a-z_]+$"},
-        "name": _TEXT,
-        "name_en": _TEXT,
-        "department": _USCC,
-        "matter": _TEXT,
-        "resource": _TEXT,
-        "rule": _object({"expression": {"type": "string", "minLength": 1, "maxLength": 500}, "sentence": _TEXT}),
-        "offer": _TEXT,
-        "form": {"type": "object", "additionalProperties": _TEXT},
+        "name": TEXT,
+        "name_en": TEXT,
+        "department": USCC,
+        "matter": TEXT,
+        "resource": TEXT,
+        "rule": an_object({"expression": {"type": "string", "minLength": 1, "maxLength": 500}, "sentence": TEXT}),
+        "offer": TEXT,
+        "form": {"type": "object", "additionalProperties": TEXT},
         "days": {"type": "integer", "minimum": 1, "maximum": 366},
         "period": {"enum": ["once", "year"]},
-        "basis": _object({"statute": _TEXT, "article": _TEXT, "text": _TEXT}),
+        "basis": an_object({"statute": TEXT, "article": TEXT, "text": TEXT}),
     }
 )

@@ -1,0 +1,77 @@
+"""预订: one calendar of everything that one booking has at a time: rooms, equipment, cars, drivers.
+
+A *resource* is open on its days and hours and kept by a department; a *booking* takes one or more resources of one
+keeper from a minute to another. No double booking, ever: every resource has its own stretch of one line of minutes
+(:mod:`engines.bookings.line`), and the database itself refuses ranges that overlap. A booking is held, waits, is
+requested or booked, checked in, extended, released when nobody comes; a series repeats by a rule of RFC 5545; a bundle
+takes several things for the same hours or none.
+"""
+
+from engines.bookings.access import scope_of
+from engines.bookings.answers import booking_answer, listed_booking, listed_resource, resource_answer
+from engines.bookings.bundling import create_bundle
+from engines.bookings.changing import cancel_booking, change_booking, revoke_booking
+from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_feed
+from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
+from engines.bookings.models import Booking, BookingTake, Resource
+from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
+from engines.bookings.resources import (
+    KINDS,
+    add_resource,
+    amend_resource,
+    close_resource,
+    list_resources,
+    reopen_resource,
+    resource_for,
+    store_bookable_resources,
+)
+from engines.bookings.searching import MOST_DAYS, FreeSearch, search_free
+from engines.bookings.taking import create_booking
+from engines.bookings.timers import run_booking_timers
+from engines.bookings.using import check_in_booking, confirm_booking, decide_booking, end_booking, extend_booking
+
+__all__ = [
+    "BOOK",
+    "BOOKING",
+    "KINDS",
+    "MANAGE",
+    "MOST_DAYS",
+    "READ",
+    "RESOURCE",
+    "Booking",
+    "BookingFilter",
+    "BookingTake",
+    "FreeSearch",
+    "Resource",
+    "add_resource",
+    "amend_resource",
+    "booking_answer",
+    "booking_by_id",
+    "booking_of",
+    "calendar_of",
+    "cancel_booking",
+    "change_booking",
+    "check_in_booking",
+    "close_resource",
+    "confirm_booking",
+    "create_booking",
+    "create_bundle",
+    "decide_booking",
+    "end_booking",
+    "extend_booking",
+    "list_bookings",
+    "list_feeds",
+    "list_resources",
+    "listed_booking",
+    "listed_resource",
+    "make_feed",
+    "reopen_resource",
+    "resource_answer",
+    "resource_for",
+    "revoke_booking",
+    "revoke_feed",
+    "run_booking_timers",
+    "scope_of",
+    "search_free",
+    "store_bookable_resources",
+]

@@ -1,0 +1,49 @@
+"""Who may book what, and who sees whose bookings."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, exists, false, or_, true
+
+from auth import DataScope, PermissionMissing, Subject
+from engines.bookings.lifecycle import BOOK, MANAGE, READ
+from engines.bookings.models import Booking, BookingAttendee, Resource
+
+
+def scope_of(subject: Subject, permission: str) -> DataScope:
+    """Return the departments over which an officer holds a permission; none where they do not hold it."""
+    try:
+        return subject.reach(permission)
+    except PermissionMissing:
+        return DataScope()
+
+
+def within(scope: DataScope, column: Any) -> ColumnElement[bool]:
+    """Return the condition that a column names a department in a scope."""
+    if scope.all_departments:
+        return true()
+    return column.in_(sorted(scope.departments)) if scope.departments else false()
+
+
+def bookable(subject: Subject) -> ColumnElement[bool]:
+    """Return which resources an officer may book: shared ones, and those that their departments keep."""
+    return or_(Resource.shared, *(within(scope_of(subject, name), Resource.department_code) for name in (BOOK, MANAGE)))
+
+
+def visible(subject: Subject) -> ColumnElement[bool]:
+    """Return which bookings an officer sees: their own, those to which they are asked, kept or read over."""
+    asked = exists().where(BookingAttendee.booking_id == Booking.id, BookingAttendee.officer_id == subject.id)
+    return or_(
+        Booking.organiser_id == subject.id,
+        asked,
+        within(scope_of(subject, MANAGE), Booking.keeper_code),
+        within(scope_of(subject, READ), Booking.department_code),
+    )
+
+
+def sees_whole(subject: Subject, row: Row[Any]) -> bool:
+    """Tell whether an officer sees a booking without looking at who was asked to come."""
+    return (
+        row.organiser_id == subject.id
+        or scope_of(subject, MANAGE).covers(row.keeper_code)
+        or scope_of(subject, READ).covers(row.department_code)
+    )

@@ -1,0 +1,106 @@
+"""Resources and bookings as the API shows them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from auth import Subject, department_names
+from engines.bookings.lifecycle import ADD, BEGUN, BOOKING, ENACT, RESOURCE, booking_record, resource_record
+from engines.bookings.queries import parts_of_booking
+from engines.bookings.resources import KINDS
+from engines.lifecycles import available_actions, event_answer, events_of
+from kit.database import Unit
+from kit.fields import beijing
+
+RESOURCES, BOOKINGS = "/office/v1/resources", "/office/v1/bookings"
+_PLAIN = (
+    "code",
+    "kind",
+    "name",
+    "state",
+    "version",
+    "department_code",
+    "shared",
+    "building",
+    "floor",
+    "capacity",
+    "features",
+    "needs_approval",
+    "open_days",
+    "opens",
+    "closes",
+    "longest_minutes",
+    "ahead_days",
+    "check_in_minutes",
+)
+
+
+def listed_resource(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a resource as lists show it; ``names`` are the departments'."""
+    return {
+        "id": str(row.id),
+        **{name: getattr(row, name) for name in _PLAIN},
+        "kind_name": KINDS[row.kind],
+        "state_name": RESOURCE.state(row.state).zh,
+        "department_name": names.get(row.department_code, row.department_code),
+    }
+
+
+def resource_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any]:
+    """Return a resource with its timeline, and what its reader can do."""
+    events = events_of(unit, row.id)
+    begun = ENACT if events and events[0].transition == ENACT.name else ADD
+    return {
+        **listed_resource(row, department_names(unit)),
+        "timeline": [event_answer(RESOURCE, begun, event, unmasked=True) for event in events],
+        "available_actions": available_actions(subject, resource_record(row)),
+    }
+
+
+def listed_booking(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a booking as lists show it."""
+    return {
+        "id": str(row.id),
+        "number": row.number,
+        "state": row.state,
+        "state_name": BOOKING.state(row.state).zh,
+        "version": row.version,
+        "title": row.title,
+        "organiser_name": row.organiser_name,
+        "department_code": row.department_code,
+        "department_name": names.get(row.department_code, row.department_code),
+        "starts_at": beijing(row.starts_at),
+        "ends_at": beijing(row.ends_at),
+        "time_zone": row.time_zone,
+        "series_id": str(row.series_id) if row.series_id else None,
+        "bundle_id": str(row.bundle_id) if row.bundle_id else None,
+        "next_turn_at": beijing(row.next_turn_at),
+        "href": f"{BOOKINGS}/{row.id}",
+    }
+
+
+def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any]:
+    """Return a booking with its resources, who is asked to come, its timeline, and what its reader can do."""
+    takes, attendees, events = parts_of_booking(unit, row.id)
+    names = department_names(unit)
+    begun = next((turn for turn in BEGUN.values() if events and events[0].transition == turn.name), BEGUN["confirmed"])
+    return {
+        **listed_booking(row, names),
+        "note": row.note,
+        "organiser_id": str(row.organiser_id),
+        "keeper_code": row.keeper_code,
+        "keeper_name": names.get(row.keeper_code, row.keeper_code),
+        "checked_in_at": beijing(row.checked_in_at),
+        "resources": [listed_resource(item, names) for item in takes],
+        "attendees": [
+            {
+                "officer_id": str(item.officer_id) if item.officer_id else None,
+                "department": item.department_code,
+                "name": item.name,
+            }
+            for item in attendees
+        ],
+        "timeline": [event_answer(BOOKING, begun, event, unmasked=True) for event in events],
+        "available_actions": available_actions(subject, booking_record(row)),
+    }

@@ -1,0 +1,113 @@
+"""Bundles: a room for twelve, a projector and a car for the same hours, in one request, or what stands in the way."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from auth import Subject
+from engines.bookings.alternatives import DAYS, MOST, STEP
+from engines.bookings.hours import ONE_DAY, Span, is_open
+from engines.bookings.models import Resource
+from engines.bookings.refusals import BundleImpossible
+from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting
+from engines.bookings.searching import MOST_RESOURCES, taken_times
+from engines.bookings.taking import create_booking
+from engines.workdays import Calendar, load_calendar
+from kit import clock
+from kit.context import Context
+from kit.database import Unit
+from kit.ids import new_id
+
+
+def create_bundle(
+    subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any]
+) -> tuple[uuid.UUID, list[Row[Any]]]:
+    """Book one resource for each thing that is wanted, the smallest that does, all for the same time or none.
+
+    ``given`` is as for :func:`create_booking`, with ``wants`` (``{kind, capacity, features, building}`` each) in the
+    place of ``resources``. Returns the bundle's id and its bookings, one for each keeper.
+    Errors: :class:`BundleImpossible` with what is missing and the next times at which everything is free.
+    """
+    wanted = (given["starts_at"], given["ends_at"])
+    candidates = [_candidates(subject, unit, want) for want in given["wants"]]
+    first, last = wanted[0], clock.start_of(clock.local(wanted[0]).date() + ONE_DAY * DAYS)
+    every = {row.number: row for rows in candidates for row in rows}
+    taken = taken_times(unit, list(every.values()), first, last) if every else {}
+    calendar = load_calendar(unit)
+    chosen = _choose(candidates, wanted, taken, calendar)
+    missing = [KINDS[want["kind"]] for want, row in zip(given["wants"], chosen, strict=True) if row is None]
+    if missing:
+        raise BundleImpossible(
+            missing="、".join(missing), alternatives=[*_next_times(candidates, wanted, last, taken, calendar)]
+        )
+    bundle_id, rows = new_id(), [row for row in chosen if row is not None]
+    booked: list[Row[Any]] = []
+    for keeper in sorted({row.department_code for row in rows}):
+        codes = [row.code for row in rows if row.department_code == keeper]
+        asked = {**given, "resources": codes, "hold": False, "wait": False, "repeat": None}
+        booked += create_booking(subject, unit, context, asked, bundle_id=bundle_id)
+    return bundle_id, booked
+
+
+def _candidates(subject: Subject, unit: Unit, want: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    conditions = fitting(subject, **{name: want[name] for name in ("kind", "capacity", "features", "building")})
+    return unit.rows(
+        select(*RESOURCE_COLUMNS)
+        .where(Resource.state == "open", *conditions)
+        .order_by(Resource.capacity, Resource.code)
+        .limit(MOST_RESOURCES)
+    )
+
+
+def _choose(
+    candidates: Sequence[Sequence[Row[Any]]], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar
+) -> list[Row[Any] | None]:
+    """Return for each want the first resource that is free and not chosen yet, None where there is none.
+
+    What has fewest candidates chooses first, so that two rooms do not miss each other.
+    """
+    chosen: dict[int, Row[Any] | None] = {}
+    used: set[int] = set()
+    for place in sorted(range(len(candidates)), key=lambda place: len(candidates[place])):
+        found = next(
+            (row for row in candidates[place] if row.number not in used and _is_free(row, wanted, taken, calendar)),
+            None,
+        )
+        chosen[place] = found
+        if found is not None:
+            used.add(found.number)
+    return [chosen[place] for place in range(len(candidates))]
+
+
+def _is_free(row: Row[Any], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar) -> bool:
+    hindered = any(span[0] < wanted[1] and span[1] > wanted[0] for span in taken.get(row.number, ()))
+    within = wanted[1] - wanted[0] <= timedelta(minutes=row.longest_minutes)
+    ahead = wanted[0] <= clock.now() + timedelta(days=row.ahead_days)
+    return not hindered and within and ahead and is_open(row, *wanted, calendar)
+
+
+def _next_times(
+    candidates: Sequence[Sequence[Row[Any]]],
+    wanted: Span,
+    last: Any,
+    taken: Mapping[int, list[Span]],
+    calendar: Calendar,
+) -> Iterator[dict[str, Any]]:
+    """Yield the next times at which everything is free, in steps of a quarter of an hour."""
+    length, begin, number = wanted[1] - wanted[0], wanted[0] + STEP, 0
+    while begin + length <= last and number < MOST:
+        chosen = _choose(candidates, (begin, begin + length), taken, calendar)
+        if all(row is not None for row in chosen):
+            number += 1
+            yield {
+                "resources": [row.code for row in chosen if row is not None],
+                "names": [row.name for row in chosen if row is not None],
+                "starts_at": clock.local(begin).isoformat(timespec="seconds"),
+                "ends_at": clock.local(begin + length).isoformat(timespec="seconds"),
+            }
+            begin += length
+        else:
+            begin += STEP

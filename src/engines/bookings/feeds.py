@@ -1,0 +1,150 @@
+"""Calendar feeds (RFC 5545): an address with a token under which any calendar program reads bookings.
+
+A person's feed has what they organise and to what they are asked; a resource's has when it is taken, and for what only
+for who keeps it. Each event is written in the zone in which its people think of it, with that zone's rules, so that
+programs abroad show the right hour before and after their days of daylight saving.
+"""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+from sqlalchemy import Row, exists, or_, select, update
+
+from auth import Subject, find_officer
+from engines.bookings.lifecycle import BOOK, MANAGE
+from engines.bookings.models import Booking, BookingAttendee, BookingTake, CalendarFeed, Resource
+from engines.bookings.queries import BOOKING_COLUMNS
+from engines.bookings.refusals import FeedNotFound
+from engines.bookings.resources import resource_by_id, resource_for
+from kit import clock
+from kit.context import Context
+from kit.database import Unit
+from kit.ids import new_id
+
+#: What a feed shows: from how long ago to how far ahead, and at most so many events.
+PAST, AHEAD, MOST_EVENTS = timedelta(days=30), timedelta(days=400), 2000
+SHOWN = ("requested", "confirmed", "in_use", "ended")
+PRODUCT = "-//Zhangban//Bookings//ZH"
+_STATUS = {"requested": "TENTATIVE"}
+
+
+def make_feed(subject: Subject, unit: Unit, resource_id: uuid.UUID | None) -> tuple[uuid.UUID, str]:
+    """Make a feed of the subject's own bookings, or of a resource, and return its id and its token, shown this once."""
+    if resource_id is not None:
+        resource_for(subject, unit, resource_id)
+    feed_id, token = new_id(), secrets.token_urlsafe(32)
+    unit.add(
+        CalendarFeed,
+        id=feed_id,
+        token_hash=_hash(token),
+        owner_id=subject.id,
+        resource_id=resource_id,
+        made_at=clock.now(),
+        revoked_at=None,
+    )
+    return feed_id, token
+
+
+def revoke_feed(subject: Subject, unit: Unit, feed_id: uuid.UUID) -> None:
+    """Let nothing be read under a feed's address any more. Errors: :class:`FeedNotFound`."""
+    done = unit.write(
+        update(CalendarFeed)
+        .where(CalendarFeed.id == feed_id, CalendarFeed.owner_id == subject.id, CalendarFeed.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+    if done.rowcount != 1:
+        raise FeedNotFound
+
+
+def list_feeds(subject: Subject, unit: Unit, after: uuid.UUID | None, rows: int) -> Sequence[Row[Any]]:
+    """Return the subject's feeds that can be read, newest first, with the resource's name."""
+    feed = CalendarFeed
+    wanted = (
+        select(feed.id, feed.made_at, feed.resource_id, Resource.name.label("resource_name"))
+        .outerjoin(Resource, Resource.id == feed.resource_id)
+        .where(feed.owner_id == subject.id, feed.revoked_at.is_(None))
+    )
+    if after is not None:
+        wanted = wanted.where(feed.id < after)
+    return unit.rows(wanted.order_by(feed.id.desc()).limit(rows))
+
+
+def calendar_of(unit: Unit, context: Context, token: str) -> bytes:
+    """Return the calendar under a token as text/calendar, as who made the feed may see it today.
+
+    Errors: :class:`FeedNotFound`, also where they may not book any more.
+    """
+    feed = _feed_under(unit, token)
+    owner = find_officer(unit, context.vault, feed.owner_id)
+    if owner is None or BOOK not in owner.permissions:
+        raise FeedNotFound
+    if feed.resource_id is None:
+        return _written(owner.name, _own_bookings(unit, feed.owner_id), whole=True)
+    resource = resource_by_id(unit, feed.resource_id)
+    whole = MANAGE in owner.permissions and owner.scope.covers(resource.department_code)
+    return _written(resource.name, _bookings_of(unit, resource.id), whole=whole)
+
+
+def _feed_under(unit: Unit, token: str) -> Row[Any]:
+    feed = CalendarFeed
+    row = unit.first(select(*feed.__table__.c).where(feed.token_hash == _hash(token), feed.revoked_at.is_(None)))
+    if row is None:
+        raise FeedNotFound
+    return row
+
+
+def _own_bookings(unit: Unit, officer_id: uuid.UUID) -> Sequence[Row[Any]]:
+    asked = exists().where(BookingAttendee.booking_id == Booking.id, BookingAttendee.officer_id == officer_id)
+    return _shown(unit, or_(Booking.organiser_id == officer_id, asked))
+
+
+def _bookings_of(unit: Unit, resource_id: uuid.UUID) -> Sequence[Row[Any]]:
+    taken = exists().where(
+        BookingTake.booking_id == Booking.id, BookingTake.resource_id == resource_id, BookingTake.active
+    )
+    return _shown(unit, taken)
+
+
+def _shown(unit: Unit, condition: Any) -> Sequence[Row[Any]]:
+    now = clock.now()
+    wanted = select(*BOOKING_COLUMNS).where(
+        condition, Booking.state.in_(SHOWN), Booking.starts_at.between(now - PAST, now + AHEAD)
+    )
+    return unit.rows(wanted.order_by(Booking.starts_at, Booking.id).limit(MOST_EVENTS))
+
+
+def _written(name: str, rows: Iterable[Row[Any]], *, whole: bool) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", name)
+    for row in rows:
+        calendar.add_component(_event(row, whole=whole))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _event(row: Row[Any], *, whole: bool) -> Event:
+    event, zone = Event(), ZoneInfo(row.time_zone)
+    event.add("uid", f"{row.id}@bookings.zhangban")
+    event.add("dtstamp", row.changed_at)
+    event.add("last-modified", row.changed_at)
+    event.add("sequence", row.version)
+    event.add("dtstart", row.starts_at.astimezone(zone))
+    event.add("dtend", row.ends_at.astimezone(zone))
+    event.add("summary", row.title if whole else "已占用")
+    event.add("status", _STATUS.get(row.state, "CONFIRMED"))
+    if whole:
+        event.add("description", f"{row.organiser_name}\n{row.note}".strip())
+    return event
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

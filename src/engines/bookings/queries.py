@@ -1,0 +1,101 @@
+"""Reading bookings, one by one and in lists, in the reader's scope."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, exists, or_, select
+
+from auth import Subject
+from engines.bookings.access import sees_whole, visible
+from engines.bookings.models import Booking, BookingAttendee, BookingTake, Resource
+from engines.bookings.refusals import BookingNotFound
+from engines.lifecycles import TIMELINE
+from kit.database import Unit
+from kit.fixed import Fixed, Together
+
+BOOKING_COLUMNS = tuple(Booking.__table__.c)
+
+_takes = Fixed(
+    select(BookingTake.slot_begin, BookingTake.slot_end, BookingTake.active, *Resource.__table__.c)
+    .join(Resource, Resource.id == BookingTake.resource_id)
+    .where(BookingTake.booking_id == bindparam("booking_id"))
+    .order_by(Resource.number)
+)
+_attendees = Fixed(
+    select(*BookingAttendee.__table__.c)
+    .where(BookingAttendee.booking_id == bindparam("booking_id"))
+    .order_by(BookingAttendee.id)
+)
+_whole = Together(_takes, _attendees, TIMELINE)
+
+
+@dataclass(frozen=True)
+class BookingFilter:
+    """What part of the bookings is asked for."""
+
+    state: str | None = None
+    mine: bool | None = None
+    resource: str | None = None
+    series_id: uuid.UUID | None = None
+    bundle_id: uuid.UUID | None = None
+    starts_before: datetime | None = None
+    ends_after: datetime | None = None
+
+
+def booking_by_id(unit: Unit, booking_id: uuid.UUID) -> Row[Any]:
+    """Return a booking whoever asks, for jobs. Errors: :class:`BookingNotFound`."""
+    row = unit.first(select(*BOOKING_COLUMNS).where(Booking.id == booking_id))
+    if row is None:
+        raise BookingNotFound
+    return row
+
+
+def booking_of(unit: Unit, subject: Subject, booking_id: uuid.UUID) -> Row[Any]:
+    """Return a booking that an officer sees. Errors: :class:`BookingNotFound`."""
+    row = booking_by_id(unit, booking_id)
+    if sees_whole(subject, row):
+        return row
+    if unit.first(select(Booking.id).where(Booking.id == booking_id, visible(subject))) is None:
+        raise BookingNotFound
+    return row
+
+
+def parts_of_booking(unit: Unit, booking_id: uuid.UUID) -> Sequence[Sequence[Row[Any]]]:
+    """Return what a booking takes (with the resources), who is asked to come, and its events."""
+    return unit.together(_whole, {"booking_id": booking_id, "record_id": booking_id})
+
+
+def resources_of(unit: Unit, booking_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return the resources that a booking takes or waits for."""
+    return unit.rows(_takes, {"booking_id": booking_id})
+
+
+def list_bookings(
+    unit: Unit, subject: Subject, wanted: BookingFilter, after: uuid.UUID | None, rows: int
+) -> Sequence[Row[Any]]:
+    """Return bookings that an officer sees, the newest made first."""
+    statement = select(*BOOKING_COLUMNS).where(visible(subject))
+    for name in ("state", "series_id", "bundle_id"):
+        value = getattr(wanted, name)
+        if value is not None:
+            statement = statement.where(getattr(Booking, name) == value)
+    if wanted.mine:
+        asked = exists().where(BookingAttendee.booking_id == Booking.id, BookingAttendee.officer_id == subject.id)
+        statement = statement.where(or_(Booking.organiser_id == subject.id, asked))
+    if wanted.resource is not None:
+        taken = exists().where(
+            BookingTake.booking_id == Booking.id,
+            BookingTake.resource_id == Resource.id,
+            Resource.code == wanted.resource,
+        )
+        statement = statement.where(taken)
+    if wanted.starts_before is not None:
+        statement = statement.where(Booking.starts_at < wanted.starts_before)
+    if wanted.ends_after is not None:
+        statement = statement.where(Booking.ends_at > wanted.ends_after)
+    if after is not None:
+        statement = statement.where(Booking.id < after)
+    return unit.rows(statement.order_by(Booking.id.desc()).limit(rows))

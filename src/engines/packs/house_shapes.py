@@ -1,0 +1,61 @@
+"""The shapes of the pack's files about the house: documents, duties, what can be booked."""
+
+from typing import Any
+
+from engines.bookings import KINDS as RESOURCE_KINDS
+from engines.documents import FORMS, KINDS
+from engines.packs.shaping import TEXT, USCC, a_list, an_object
+
+CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
+
+HOUSE_ITEMS: dict[str, dict[str, Any]] = {
+    "document_registers": an_object(
+        {
+            # 机关代字, as it stands before 〔2026〕.
+            "code": {"type": "string", "pattern": "^[一-龥]{2,20}$"},
+            "department": USCC,
+            "mark": TEXT,
+            "form": {"enum": list(FORMS)},
+            "kinds": a_list({"enum": list(KINDS)}, 1),
+            "gapless": {"type": "boolean"},
+        }
+    ),
+    "organ_lists": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[a-z_]+$"},
+            "name": TEXT,
+            "department": TEXT,
+            "members": {**a_list(USCC, 1), "uniqueItems": True},
+        }
+    ),
+    "forbidden_words": an_object(
+        {"department": TEXT, "words": {**a_list(an_object({"word": TEXT, "advice": TEXT}), 1), "uniqueItems": True}}
+    ),
+    # A single character stands in too many other words.
+    "duties": an_object(
+        {"department": USCC, "words": {**a_list({"type": "string", "minLength": 2}, 1), "uniqueItems": True}}
+    ),
+    "bookable_resources": an_object(
+        {
+            # What its QR label bears.
+            "code": {"type": "string", "pattern": "^[A-Z0-9-]{2,40}$"},
+            "kind": {"enum": list(RESOURCE_KINDS)},
+            "name": TEXT,
+            "department": USCC,
+        },
+        {
+            "shared": {"type": "boolean"},
+            "building": TEXT,
+            "floor": TEXT,
+            "capacity": {"type": "integer", "minimum": 1, "maximum": 10_000},
+            "features": {**a_list(TEXT), "uniqueItems": True},
+            "needs_approval": {"type": "boolean"},
+            "open_days": {"enum": ["working", "every"]},
+            "opens": CLOCK,
+            "closes": CLOCK,
+            "longest_minutes": {"type": "integer", "minimum": 15, "maximum": 43_200},
+            "ahead_days": {"type": "integer", "minimum": 1, "maximum": 366},
+            "check_in_minutes": {"type": "integer", "minimum": 5, "maximum": 240},
+        },
+    ),
+}

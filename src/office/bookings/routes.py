@@ -1,0 +1,176 @@
+"""Bookings over HTTP."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Row
+
+from auth import department_names, require
+from engines import bookings as engine
+from engines.bookings import BOOK, BookingFilter
+from kit.idempotency import idempotent
+from kit.pages import newest_first
+from kit.web import Door, context, if_match, require_version, subject, unit, versioned
+from office.bookings import schemas as shapes
+
+door = Door(
+    "bookings",
+    audience="office",
+    url_prefix="/office/v1/bookings",
+    description="会议与资源预订: book, change, check in; no double booking, ever.",
+)
+LISTING = "bookings"
+FILTERS = ("state", "mine", "resource", "series_id", "bundle_id", "starts_before", "ends_after")
+
+
+@door.route("")
+@door.arguments(shapes.BookingListArgs(), location="query")
+@door.response(200, shapes.BookingPageOut())
+def list_bookings(arguments: dict[str, Any]) -> Response:
+    """List the bookings that I see, the newest made first: mine, those I am asked to, those I keep or read."""
+    require(subject(), BOOK)
+    names, wanted = department_names(unit()), BookingFilter(**{name: arguments[name] for name in FILTERS})
+    page = newest_first(
+        context().cursors,
+        LISTING,
+        arguments,
+        lambda after, rows: engine.list_bookings(unit(), subject(), wanted, after, rows),
+        lambda row: engine.listed_booking(row, names),
+    )
+    return door.answer(page)
+
+
+@door.route("", methods=["POST"])
+@door.arguments(shapes.BookingIn())
+@door.response(201, shapes.BookingsMadeOut())
+@door.problems(404, 409)
+@idempotent
+def create_booking(arguments: dict[str, Any]) -> Response:
+    """Book resources of one keeper, once or repeatedly; all or nothing. Needs `bookings.book`.
+
+    What is taken is refused with who stands in the way and what would do instead (409); `wait` waits for it, `hold`
+    keeps it for a quarter of an hour. What a keeper approves is taken while they decide.
+    """
+    return _made(engine.create_booking(subject(), unit(), context(), arguments))
+
+
+@door.route("/bundles", methods=["POST"])
+@door.arguments(shapes.BookingBundleIn())
+@door.response(201, shapes.BookingBundleOut())
+@door.problems(404, 409)
+@idempotent
+def create_booking_bundle(arguments: dict[str, Any]) -> Response:
+    """Book several things for the same hours in one request: the smallest of each that does, or nothing.
+
+    Refused with what is missing and the next times at which everything is free (409).
+    """
+    bundle_id, rows = engine.create_bundle(subject(), unit(), context(), arguments)
+    return door.answer({"bundle_id": str(bundle_id), **_listed(rows)}, 201)
+
+
+@door.route("/<uuid:booking_id>")
+@door.response(200, shapes.BookingOut())
+@door.problems(404)
+def get_booking(booking_id: uuid.UUID) -> Response:
+    """Read a booking that I see, with its resources, who is asked to come, and every step."""
+    return _answer(engine.booking_of(unit(), subject(), booking_id))
+
+
+@door.route("/<uuid:booking_id>/changes", methods=["POST"])
+@door.arguments(shapes.BookingChangeIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def change_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Change what a booking of mine says, its time or its resources, before it begins; this one or those after too.
+
+    What a keeper approved and now moves waits for approval again.
+    """
+    row, scope = _asked(booking_id), arguments.pop("scope")
+    return _answer(engine.change_booking(subject(), unit(), context(), row, arguments, scope))
+
+
+@door.route("/<uuid:booking_id>/cancellation", methods=["POST"])
+@door.arguments(shapes.BookingCancellationIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def cancel_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Cancel a booking of mine before it begins, or it and the later ones of its series; who waits may get the time."""
+    row = _asked(booking_id)
+    return _answer(engine.cancel_booking(subject(), unit(), row, arguments["reason"], arguments["scope"]))
+
+
+@door.route("/<uuid:booking_id>/confirmation", methods=["POST"])
+@door.arguments(shapes.BookingNothingIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def confirm_booking(_arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Book what I hold; it is asked for where a keeper approves."""
+    return _answer(engine.confirm_booking(subject(), unit(), _asked(booking_id)))
+
+
+@door.route("/<uuid:booking_id>/approval", methods=["POST"])
+@door.arguments(shapes.BookingDecisionIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def decide_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Approve a booking of resources that I keep, or refuse it with the reason. Needs `bookings.manage`."""
+    row = _asked(booking_id)
+    return _answer(engine.decide_booking(subject(), unit(), row, **arguments))
+
+
+@door.route("/<uuid:booking_id>/revocation", methods=["POST"])
+@door.arguments(shapes.BookingRevocationIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def revoke_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Take a booking back as the keeper of its resources, with the reason, which the organiser is told."""
+    return _answer(engine.revoke_booking(subject(), unit(), _asked(booking_id), arguments["reason"]))
+
+
+@door.route("/<uuid:booking_id>/check_in", methods=["POST"])
+@door.arguments(shapes.BookingNothingIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def check_in_booking(_arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Say that we came (签到), from a quarter of an hour before the beginning on; else it may be released."""
+    return _answer(engine.check_in_booking(subject(), unit(), _asked(booking_id)))
+
+
+@door.route("/<uuid:booking_id>/extensions", methods=["POST"])
+@door.arguments(shapes.BookingExtensionIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def extend_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Let what is in use go on until later, if it is free."""
+    return _answer(engine.extend_booking(subject(), unit(), _asked(booking_id), arguments["ends_at"]))
+
+
+@door.route("/<uuid:booking_id>/ending", methods=["POST"])
+@door.arguments(shapes.BookingNothingIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def end_booking(_arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """End what is in use before its time; the rest is free again."""
+    return _answer(engine.end_booking(subject(), unit(), _asked(booking_id)))
+
+
+def _asked(booking_id: uuid.UUID) -> Row[Any]:
+    row = engine.booking_of(unit(), subject(), booking_id)
+    require_version(row.version, if_match())
+    return row
+
+
+def _listed(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    names = department_names(unit())
+    return {"items": [engine.listed_booking(row, names) for row in rows]}
+
+
+def _made(rows: Sequence[Row[Any]]) -> Response:
+    return door.answer(_listed(rows), 201)
+
+
+def _answer(row: Row[Any]) -> Response:
+    unit().flush()
+    return versioned(engine.booking_answer(subject(), unit(), row), row.version)

@@ -1,0 +1,223 @@
+"""The shapes of bookings."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from engines.bookings import BOOKING, KINDS
+from kit.fields import Line, distinct
+from kit.pages import PageArgs
+
+_STATES = [state.code for state in BOOKING.states]
+_MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
+_ZONES = available_timezones()
+
+
+def _known_zone(zone: str) -> None:
+    if zone not in _ZONES:
+        message = "Must be a time zone of the IANA database."
+        raise ValidationError(message)
+
+
+def _resources(*, required: bool) -> fields.List[Any]:
+    return fields.List(
+        fields.String(validate=validate.Length(1, 40)),
+        required=required,
+        validate=[validate.Length(1, 20), distinct],
+        metadata={"description": "Codes of resources of one keeper.", "example": ["R1-201"]},
+    )
+
+
+class BookingAttendeeIn(Schema):
+    """Who is asked to come: an officer, a department, or somebody from outside by name."""
+
+    officer_id = fields.UUID(load_default=None, allow_none=True)
+    department = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 18))
+    name = Line(maximum=60, load_default="", metadata={"example": "王工（承建单位）"})
+
+
+class BookingRepeatIn(Schema):
+    """How it repeats."""
+
+    rule = fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata={
+            "description": "RFC 5545: FREQ (DAILY, WEEKLY, MONTHLY), INTERVAL, COUNT or UNTIL, BYDAY or BYMONTHDAY.",
+            "example": "FREQ=WEEKLY;BYDAY=MO;COUNT=10",
+        },
+    )
+    rest_days = fields.String(
+        load_default="skip",
+        validate=validate.OneOf(["keep", "skip", "move"]),
+        metadata={"description": "An occurrence on a day of rest: kept, skipped, or moved to the next working day."},
+    )
+    on_conflict = fields.String(
+        load_default="refuse",
+        validate=validate.OneOf(["refuse", "skip"]),
+        metadata={"description": "Where one occurrence is taken: refuse all, or leave it out."},
+    )
+
+
+class BookingTextIn(Schema):
+    """What a booking says."""
+
+    title = Line(minimum=1, maximum=100, required=True, metadata={"example": "数据共享推进会"})
+    note = Line(maximum=2000, load_default="", metadata={"description": "Agenda, or what else is to be known."})
+    starts_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
+    ends_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
+    time_zone = fields.String(
+        load_default="Asia/Shanghai",
+        validate=_known_zone,
+        metadata={"description": "In which zone people think of it; a series keeps its time of that zone's clock."},
+    )
+    attendees = fields.List(fields.Nested(BookingAttendeeIn()), load_default=list, validate=validate.Length(max=200))
+
+
+class BookingIn(BookingTextIn):
+    """A booking."""
+
+    resources = _resources(required=True)
+    hold = fields.Boolean(load_default=False, metadata={"description": "Keep the time for a quarter of an hour."})
+    wait = fields.Boolean(load_default=False, metadata={"description": "Wait for it where it is taken."})
+    repeat = fields.Nested(BookingRepeatIn(), load_default=None, allow_none=True)
+
+
+class BookingWantIn(Schema):
+    """One thing that is wanted."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)), metadata={"example": "room"})
+    capacity = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000))
+    features = fields.List(Line(minimum=1, maximum=30), load_default=list, validate=[validate.Length(max=20), distinct])
+    building = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 60))
+
+
+class BookingBundleIn(BookingTextIn):
+    """Several things for the same hours."""
+
+    wants = fields.List(fields.Nested(BookingWantIn()), required=True, validate=validate.Length(1, 20))
+
+
+class BookingChangeIn(Schema):
+    """What changes; the rest stays."""
+
+    title = Line(minimum=1, maximum=100)
+    note = Line(maximum=2000)
+    starts_at = fields.AwareDateTime(metadata=_MOMENT)
+    ends_at = fields.AwareDateTime(metadata=_MOMENT)
+    resources = _resources(required=False)
+    attendees = fields.List(fields.Nested(BookingAttendeeIn()), validate=validate.Length(max=200))
+    scope = fields.String(
+        load_default="this",
+        validate=validate.OneOf(["this", "following"]),
+        metadata={"description": "This one, or it and the later ones of its series."},
+    )
+
+
+class BookingCancellationIn(Schema):
+    """Why, and how much of a series."""
+
+    reason = Line(maximum=200, load_default="", metadata={"example": "会议延期"})
+    scope = fields.String(
+        load_default="this",
+        validate=validate.OneOf(["this", "following"]),
+        metadata={"description": "This one, or it and the later ones of its series."},
+    )
+
+
+class BookingDecisionIn(Schema):
+    """A keeper's word."""
+
+    approved = fields.Boolean(required=True)
+    opinion = Line(maximum=200, load_default="", metadata={"example": "同意。"})
+
+
+class BookingRevocationIn(Schema):
+    """Why it is taken back."""
+
+    reason = Line(minimum=2, maximum=200, required=True, metadata={"example": "该时段保障上级视频会议"})
+
+
+class BookingExtensionIn(Schema):
+    """Until when."""
+
+    ends_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
+
+
+class BookingNothingIn(Schema):
+    """Nothing need be said."""
+
+
+class BookingListArgs(PageArgs):
+    """Which bookings."""
+
+    state = fields.String(
+        load_default=None, validate=validate.OneOf(_STATES), metadata={"description": "Only in this state."}
+    )
+    mine = fields.Boolean(load_default=None, metadata={"description": "Only what I organise or to which I am asked."})
+    resource = fields.String(
+        load_default=None, validate=validate.Length(1, 40), metadata={"description": "Only of this resource's code."}
+    )
+    series_id = fields.UUID(load_default=None, metadata={"description": "Only of this series."})
+    bundle_id = fields.UUID(load_default=None, metadata={"description": "Only of this bundle."})
+    starts_before = fields.AwareDateTime(load_default=None, metadata={"description": "Begins before this moment."})
+    ends_after = fields.AwareDateTime(load_default=None, metadata={"description": "Ends after this moment."})
+
+
+class ListedBookingOut(Schema):
+    """A booking as lists show it."""
+
+    id = fields.String(required=True, metadata={"format": "uuid"})
+    number = fields.String(required=True, metadata={"example": "YD2026000123"})
+    state = fields.String(required=True, validate=validate.OneOf(_STATES))
+    state_name = fields.String(required=True)
+    version = fields.Integer(required=True)
+    title = fields.String(required=True)
+    organiser_name = fields.String(required=True)
+    department_code = fields.String(required=True)
+    department_name = fields.String(required=True)
+    starts_at = fields.String(required=True, metadata=_MOMENT)
+    ends_at = fields.String(required=True, metadata=_MOMENT)
+    time_zone = fields.String(required=True)
+    series_id = fields.String(required=True, allow_none=True, metadata={"format": "uuid"})
+    bundle_id = fields.String(required=True, allow_none=True, metadata={"format": "uuid"})
+    next_turn_at = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When it turns by itself: a hold runs out, nobody came, it ends.", **_MOMENT},
+    )
+    href = fields.String(required=True)
+
+
+class BookingOut(ListedBookingOut):
+    """A booking with its resources, who is asked to come, and its timeline."""
+
+    note = fields.String(required=True)
+    organiser_id = fields.String(required=True, metadata={"format": "uuid"})
+    keeper_code = fields.String(required=True)
+    keeper_name = fields.String(required=True)
+    checked_in_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
+    resources = fields.List(fields.Dict(), required=True)
+    attendees = fields.List(fields.Dict(), required=True)
+    timeline = fields.List(fields.Dict(), required=True)
+    available_actions = fields.List(fields.Dict(), required=True)
+
+
+class BookingPageOut(Schema):
+    """A page of bookings, the newest made first."""
+
+    items = fields.List(fields.Nested(ListedBookingOut()), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class BookingsMadeOut(Schema):
+    """What was booked, in the order of its time."""
+
+    items = fields.List(fields.Nested(ListedBookingOut()), required=True)
+
+
+class BookingBundleOut(BookingsMadeOut):
+    """What was booked together."""
+
+    bundle_id = fields.String(required=True, metadata={"format": "uuid"})
