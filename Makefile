@@ -57,7 +57,7 @@ faults: $(STAMP) ## kill servers and workers at every moment; ten thousand numbe
 	$(BIN)/pytest -n 2 -q --thorough tests/faults tests/engines/numbering tests/engines/bookings
 
 # Parts of the benchmark that run alone, each with a database of its own.
-ALONE := recomputing assessment
-bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, documents, export, recomputing or assessment
+ALONE := recomputing assessment bookings
+bench: $(STAMP) ## load against the floor, over PostgreSQL (needs wrk); ONLY=hot, list, documents, export, recomputing, assessment or bookings
 	@$(if $(filter $(ALONE),$(ONLY)),,$(RUN) -m tests.bench $(if $(ONLY),--only $(ONLY)))
 	@$(foreach part,$(if $(ONLY),$(filter $(ONLY),$(ALONE)),$(ALONE)),$(RUN) -m tests.bench.$(part) &&) true

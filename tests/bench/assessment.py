@@ -9,7 +9,6 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +22,7 @@ from kit.context import Context
 from tests.bench.__main__ import Bench, new_database, server
 from tests.bench.boards import Line, lines_of
 from tests.bench.ledger import YEAR, build_ledger, departments_by_code, more_entries, tell
+from tests.bench.timing import summary, times_of
 
 #: What the plan asks of every leaderboard, also of the slowest; of the lists it asks nothing.
 GOAL_MS = 1000
@@ -62,27 +62,14 @@ def measure(context: Context, connection: psycopg.Connection[Any], line: Line, r
     some = line.calls[:: -(-len(line.calls) // FROM_ENTRIES)]
     wrong = sum(line.said(ours(call)) != line.read(floor(call)) for call in line.calls)
     for _ in range(runs):
-        times["ours"] += _times(ours, line.calls)
-        times["floor"] += _times(floor, line.calls)
-        times["entries"] += _times(slow, some) if slow else []
+        times["ours"] += times_of(ours, line.calls)
+        times["floor"] += times_of(floor, line.calls)
+        times["entries"] += times_of(slow, some) if slow else []
     if slow:
         wrong += sum(line.said(ours(call)) != line.read(slow(call)) for call in some)
-    found = {name: _summary(values) for name, values in times.items() if values}
+    found = {name: summary(values) for name, values in times.items() if values}
     ratio = round(found["floor"]["median_ms"] / found["ours"]["median_ms"], 3)
     return {"title": line.title, **found, "ratio": ratio, "wrong": wrong}
-
-
-def _times(function: Callable[[Any], Any], calls: Sequence[Any]) -> list[float]:
-    times = []
-    for call in calls:
-        started = perf_counter()
-        function(call)
-        times.append((perf_counter() - started) * 1000)
-    return times
-
-
-def _summary(times: list[float]) -> dict[str, Any]:
-    return {"calls": len(times), "median_ms": round(statistics.median(times), 2), "worst_ms": round(max(times), 2)}
 
 
 def recompute(context: Context, connection: psycopg.Connection[Any], runs: int) -> dict[str, Any]:

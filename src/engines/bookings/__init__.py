@@ -13,6 +13,7 @@ from engines.bookings.bundling import create_bundle
 from engines.bookings.changing import cancel_booking, change_booking, revoke_booking
 from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_feed
 from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
+from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
 from engines.bookings.resources import (
@@ -65,6 +66,7 @@ __all__ = [
     "listed_booking",
     "listed_resource",
     "make_feed",
+    "moment_of",
     "reopen_resource",
     "resource_answer",
     "resource_for",

@@ -2,18 +2,18 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from auth import Subject
-from engines.bookings.alternatives import DAYS, MOST, STEP
-from engines.bookings.hours import ONE_DAY, Span, is_open
+from engines.bookings.alternatives import MOST, STEP, last_minute, shown_alternative
+from engines.bookings.hours import is_open
+from engines.bookings.line import Span, minute_of, overlap, span_of
 from engines.bookings.models import Resource
 from engines.bookings.refusals import BundleImpossible
 from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting
-from engines.bookings.searching import MOST_RESOURCES, taken_times
+from engines.bookings.searching import MINUTES_OF_DAY, MOST_RESOURCES, taken_times
 from engines.bookings.taking import create_booking
 from engines.workdays import Calendar, load_calendar
 from kit import clock
@@ -31,11 +31,11 @@ def create_bundle(
     place of ``resources``. Returns the bundle's id and its bookings, one for each keeper.
     Errors: :class:`BundleImpossible` with what is missing and the next times at which everything is free.
     """
-    wanted = (given["starts_at"], given["ends_at"])
+    wanted = span_of((given["starts_at"], given["ends_at"]))
     candidates = [_candidates(subject, unit, want) for want in given["wants"]]
-    first, last = wanted[0], clock.start_of(clock.local(wanted[0]).date() + ONE_DAY * DAYS)
+    last = last_minute(wanted)
     every = {row.number: row for rows in candidates for row in rows}
-    taken = taken_times(unit, list(every.values()), first, last) if every else {}
+    taken = taken_times(unit, list(every.values()), (wanted[0], last))
     calendar = load_calendar(unit)
     chosen = _choose(candidates, wanted, taken, calendar)
     missing = [KINDS[want["kind"]] for want, row in zip(given["wants"], chosen, strict=True) if row is None]
@@ -83,31 +83,26 @@ def _choose(
 
 
 def _is_free(row: Row[Any], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar) -> bool:
-    hindered = any(span[0] < wanted[1] and span[1] > wanted[0] for span in taken.get(row.number, ()))
-    within = wanted[1] - wanted[0] <= timedelta(minutes=row.longest_minutes)
-    ahead = wanted[0] <= clock.now() + timedelta(days=row.ahead_days)
-    return not hindered and within and ahead and is_open(row, *wanted, calendar)
+    hindered = any(overlap(span, wanted) for span in taken.get(row.number, ()))
+    within = wanted[1] - wanted[0] <= row.longest_minutes
+    ahead = wanted[0] <= minute_of(clock.now()) + row.ahead_days * MINUTES_OF_DAY
+    return not hindered and within and ahead and is_open(row, wanted, calendar)
 
 
 def _next_times(
     candidates: Sequence[Sequence[Row[Any]]],
     wanted: Span,
-    last: Any,
+    last: int,
     taken: Mapping[int, list[Span]],
     calendar: Calendar,
 ) -> Iterator[dict[str, Any]]:
     """Yield the next times at which everything is free, in steps of a quarter of an hour."""
-    length, begin, number = wanted[1] - wanted[0], wanted[0] + STEP, 0
+    length, begin, number = wanted[1] - wanted[0], wanted[0] + STEP - wanted[0] % STEP, 0
     while begin + length <= last and number < MOST:
         chosen = _choose(candidates, (begin, begin + length), taken, calendar)
         if all(row is not None for row in chosen):
             number += 1
-            yield {
-                "resources": [row.code for row in chosen if row is not None],
-                "names": [row.name for row in chosen if row is not None],
-                "starts_at": clock.local(begin).isoformat(timespec="seconds"),
-                "ends_at": clock.local(begin + length).isoformat(timespec="seconds"),
-            }
+            yield shown_alternative([row for row in chosen if row is not None], (begin, begin + length))
             begin += length
         else:
             begin += STEP

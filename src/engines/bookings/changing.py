@@ -10,8 +10,8 @@ from sqlalchemy import Row, delete, select, update
 from auth import Subject
 from engines.bookings.attendees import replace_attendees
 from engines.bookings.checking import check_times
-from engines.bookings.hours import Span
 from engines.bookings.lifecycle import BOOKING, booking_record
+from engines.bookings.line import Times
 from engines.bookings.models import Booking, BookingTake
 from engines.bookings.queries import BOOKING_COLUMNS, resources_of
 from engines.bookings.refusals import BookingOver, KeepersDiffer
@@ -73,7 +73,7 @@ def _following(unit: Unit, row: Row[Any]) -> Sequence[Row[Any]]:
     return unit.rows(select(*BOOKING_COLUMNS).where(*own).order_by(Booking.starts_at))
 
 
-def _moved(rows: Sequence[Row[Any]], given: Mapping[str, Any]) -> list[Span]:
+def _moved(rows: Sequence[Row[Any]], given: Mapping[str, Any]) -> list[Times]:
     """Return the new times: the first as asked for, the others as many days later and at the same wall time."""
     first = rows[0]
     begin, end = given.get("starts_at", first.starts_at), given.get("ends_at", first.ends_at)
@@ -89,7 +89,7 @@ def _moved(rows: Sequence[Row[Any]], given: Mapping[str, Any]) -> list[Span]:
 
 
 def _take(
-    subject: Subject, unit: Unit, rows: Sequence[Row[Any]], resources: Sequence[Row[Any]], times: Sequence[Span]
+    subject: Subject, unit: Unit, rows: Sequence[Row[Any]], resources: Sequence[Row[Any]], times: Sequence[Times]
 ) -> None:
     """Give back what bookings take and take the new time. Errors: :class:`SlotTaken`."""
     own = [row.id for row in rows]
@@ -112,7 +112,7 @@ def _changed(
     row: Row[Any],
     given: Mapping[str, Any],
     resources: Sequence[Row[Any]],
-    span: Span,
+    span: Times,
     *,
     moves: bool,
 ) -> Row[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from engines.bookings.hours import Span, is_open
+from engines.bookings.hours import is_open
+from engines.bookings.line import Times, span_of
 from engines.bookings.refusals import BookingUnfit
 from engines.workdays import Calendar
 from kit import clock
@@ -15,7 +16,7 @@ from kit.errors import Pointer
 MINUTE = timedelta(minutes=1)
 
 
-def check_times(resources: Sequence[Row[Any]], times: Sequence[Span], calendar: Calendar) -> None:
+def check_times(resources: Sequence[Row[Any]], times: Sequence[Times], calendar: Calendar) -> None:
     """Refuse times that cannot be booked, with the first that cannot. Errors: :class:`BookingUnfit`."""
     for begin, end in times:
         lost = [*_findings(begin, end)]
@@ -46,7 +47,7 @@ def _open_findings(row: Row[Any], begin: datetime, end: datetime, calendar: Cale
         days = row.ahead_days
         sentence = (f"{row.name}最多提前{days}天预订。", f"{row.code} is booked {days} days ahead at most.")
         yield Pointer("/starts_at", "ahead", *sentence)
-    elif not is_open(row, begin, end, calendar):
+    elif not is_open(row, span_of((begin, end)), calendar):
         day, days_zh = f"{clock.local(begin):%Y-%m-%d}", "工作日" if row.open_days == "working" else "每天"
         sentence = (
             f"{row.name}{day}该时段不开放（{days_zh}{row.opens}至{row.closes}）。",

@@ -1,63 +1,73 @@
-"""When a resource is open, on the city's clock and by the calendar of working days."""
+"""When a resource is open, on the city's clock and by the calendar of working days, and what is left of that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
+from engines.bookings.line import Span, minute_of, moment_of
 from engines.workdays import Calendar
 from kit.clock import BEIJING, local
 
-Span = tuple[datetime, datetime]
 ONE_DAY = timedelta(days=1)
 MIDNIGHT = "24:00"
 
 
-def span_of(resource: Any, day: date, calendar: Calendar) -> Span | None:
-    """Return from when to when a resource is open on a day, or None."""
-    if resource.open_days == "working" and not calendar.is_workday(day):
-        return None
-    return _moment(day, resource.opens), _moment(day, resource.closes)
+def open_spans(resource: Any, within: Span, calendar: Calendar) -> Sequence[Span]:
+    """Return when a resource is open within a span; what goes on over midnight is one."""
+    return _open(resource.open_days, resource.opens, resource.closes, within, calendar)
 
 
-def _moment(day: date, written: str) -> datetime:
-    if written == MIDNIGHT:
-        return datetime.combine(day + ONE_DAY, time(), BEIJING)
-    return datetime.combine(day, time.fromisoformat(written), BEIJING)
+@lru_cache(maxsize=1000)
+def _open(open_days: str, opens: str, closes: str, within: Span, calendar: Calendar) -> Sequence[Span]:
+    """Compute it once for all resources with the same hours."""
+    found: list[Span] = []
+    for day in days_of(within):
+        if open_days == "working" and not calendar.is_workday(day):
+            continue
+        begin, end = max(_minute(day, opens), within[0]), min(_minute(day, closes), within[1])
+        if found and found[-1][1] == begin:
+            found[-1] = (found[-1][0], end)
+        elif begin < end:
+            found.append((begin, end))
+    return found
 
 
-def open_spans(resource: Any, starts_at: datetime, ends_at: datetime, calendar: Calendar) -> Iterator[Span]:
-    """Yield when a resource is open between two moments; what goes on over midnight is one span."""
-    pending: Span | None = None
-    day, last = local(starts_at).date(), local(ends_at).date()
+def days_of(within: Span) -> Iterator[date]:
+    """Yield the city's days that a span touches."""
+    day, last = local(moment_of(within[0])).date(), local(moment_of(within[1])).date()
     while day <= last:
-        found = span_of(resource, day, calendar)
-        if found is not None:
-            begin, end = max(found[0], starts_at), min(found[1], ends_at)
-            if pending is not None and pending[1] == begin:
-                pending = (pending[0], end)
-            elif begin < end:
-                if pending is not None:
-                    yield pending
-                pending = (begin, end)
+        yield day
         day += ONE_DAY
-    if pending is not None:
-        yield pending
 
 
-def is_open(resource: Any, starts_at: datetime, ends_at: datetime, calendar: Calendar) -> bool:
-    """Tell whether a resource is open from one moment to another without a break."""
-    return next(open_spans(resource, starts_at, ends_at, calendar), None) == (starts_at, ends_at)
+def _minute(day: date, written: str) -> int:
+    if written == MIDNIGHT:
+        return minute_at(day + ONE_DAY, time())
+    return minute_at(day, time.fromisoformat(written))
 
 
-def without(spans: Iterator[Span], taken: list[Span]) -> Iterator[Span]:
-    """Yield what is left of spans beside what is taken, which is in order and does not overlap."""
+def minute_at(day: date, at: time) -> int:
+    """Return the minute of a time of the city's day."""
+    return minute_of(datetime.combine(day, at, BEIJING))
+
+
+def is_open(resource: Any, wanted: Span, calendar: Calendar) -> bool:
+    """Tell whether a resource is open throughout a span."""
+    return [*open_spans(resource, wanted, calendar)] == [wanted]
+
+
+def without(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield what is left of spans beside what is taken; both are in order, and neither overlaps itself."""
+    place = 0
     for begin, end in spans:
-        free_from = begin
-        for taken_from, taken_to in taken:
-            if taken_to <= free_from or taken_from >= end:
-                continue
-            if taken_from > free_from:
-                yield free_from, taken_from
-            free_from = max(free_from, taken_to)
+        while place < len(taken) and taken[place][1] <= begin:
+            place += 1
+        free_from, at = begin, place
+        while at < len(taken) and taken[at][0] < end:
+            if taken[at][0] > free_from:
+                yield free_from, taken[at][0]
+            free_from = taken[at][1]
+            at += 1
         if free_from < end:
             yield free_from, end

@@ -1,25 +1,28 @@
 """Free time of many resources at once: what is open without what is taken, by one statement over the line."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+import orjson
+from sqlalchemy import BigInteger, Row, bindparam, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth import Subject
-from engines.bookings.hours import ONE_DAY, Span, open_spans, without
-from engines.bookings.line import STRETCH, moment_on_line, place_on_line
+from engines.bookings.hours import ONE_DAY, days_of, minute_at, open_spans, without
+from engines.bookings.line import STRETCH, Span, minute_of, place_on_line
 from engines.bookings.models import BookingTake, Resource
 from engines.bookings.resources import RESOURCE_COLUMNS, fitting
 from engines.workdays import load_calendar
 from kit import clock
-from kit.clock import BEIJING
 from kit.database import Unit
 
 #: So many resources are searched in one request, and so many days.
 MOST_RESOURCES, MOST_DAYS = 200, 14
+WHOLE_DAY = (time(0), time(23, 59))
+MINUTES_OF_DAY = 1440
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ class FreeSearch:
     building: str | None = None
     capacity: int | None = None
     features: tuple[str, ...] = ()
-    not_before: time = time(0)
-    not_after: time = time(23, 59)
+    not_before: time = WHOLE_DAY[0]
+    not_after: time = WHOLE_DAY[1]
 
 
 def search_free(unit: Unit, subject: Subject, wanted: FreeSearch) -> list[tuple[Row[Any], list[Span]]]:
@@ -42,68 +45,76 @@ def search_free(unit: Unit, subject: Subject, wanted: FreeSearch) -> list[tuple[
 
     Times that have passed, and those beyond the days ahead for which it can be booked, are not free.
     """
+    chosen = fitting(
+        subject, kind=wanted.kind, building=wanted.building, capacity=wanted.capacity, features=wanted.features
+    )
     rows = unit.rows(
         select(*RESOURCE_COLUMNS)
-        .where(
-            Resource.state == "open",
-            *fitting(
-                subject,
-                kind=wanted.kind,
-                building=wanted.building,
-                capacity=wanted.capacity,
-                features=wanted.features,
-            ),
-        )
+        .where(Resource.state == "open", *chosen)
         .order_by(Resource.capacity, Resource.code)
         .limit(MOST_RESOURCES)
     )
-    first = max(clock.start_of(wanted.first_day), clock.now())
-    last = clock.start_of(wanted.last_day + ONE_DAY)
-    if first >= last or not rows:
+    now = minute_of(clock.now())
+    within = (max(minute_at(wanted.first_day, time()), now), minute_at(wanted.last_day + ONE_DAY, time()))
+    if within[0] >= within[1] or not rows:
         return [(row, []) for row in rows]
-    taken, calendar = taken_times(unit, rows, first, last), load_calendar(unit)
+    taken, calendar = taken_times(unit, rows, within), load_calendar(unit)
     found = []
     for row in rows:
-        until = min(last, clock.now() + timedelta(days=row.ahead_days))
-        free = without(open_spans(row, first, until, calendar), taken.get(row.number, []))
-        spans = [span for piece in free for span in _in_hours(piece, wanted)]
-        found.append((row, [span for span in spans if span[1] - span[0] >= timedelta(minutes=wanted.minutes)]))
+        until = min(within[1], now + row.ahead_days * MINUTES_OF_DAY)
+        free = without(open_spans(row, (within[0], until), calendar), taken.get(row.number, ()))
+        if (wanted.not_before, wanted.not_after) != WHOLE_DAY:
+            free = _in_hours(free, wanted)
+        found.append((row, [span for span in free if span[1] - span[0] >= wanted.minutes]))
     return found
 
 
-def _in_hours(span: Span, wanted: FreeSearch) -> Iterable[Span]:
-    """Cut a span to the times of the day that were asked for."""
-    if wanted.not_before == time(0) and wanted.not_after == time(23, 59):
-        yield span
-        return
-    day, last = clock.local(span[0]).date(), clock.local(span[1]).date()
-    while day <= last:
-        begin = max(span[0], datetime.combine(day, wanted.not_before, BEIJING))
-        end = min(span[1], datetime.combine(day, wanted.not_after, BEIJING))
-        if begin < end:
-            yield begin, end
-        day += ONE_DAY
+def _in_hours(spans: Iterable[Span], wanted: FreeSearch) -> Iterator[Span]:
+    """Cut spans to the times of the day that were asked for."""
+    for span in spans:
+        for day in days_of(span):
+            begin = max(span[0], minute_at(day, wanted.not_before))
+            end = min(span[1], minute_at(day, wanted.not_after))
+            if begin < end:
+                yield begin, end
 
 
 def taken_times(
-    unit: Unit, rows: Sequence[Row[Any]], first: datetime, last: datetime, *, beside: Collection[uuid.UUID] = ()
+    unit: Unit, rows: Sequence[Row[Any]], within: Span, *, beside: Collection[uuid.UUID] = ()
 ) -> dict[int, list[Span]]:
-    """Return what is taken of resources between two moments by their numbers, in order, ``beside`` some bookings."""
+    """Return what is taken of resources within a span by their numbers, in order, ``beside`` some bookings."""
     take = BookingTake
-    pieces = [
-        and_(
-            # What began before may reach in, but not from further back than the longest booking.
-            take.slot_begin >= place_on_line(row.number, first) - row.longest_minutes,
-            take.slot_begin < place_on_line(row.number, last),
-            take.slot_end > place_on_line(row.number, first),
-        )
-        for row in rows
-    ]
-    wanted = select(take.slot_begin, take.slot_end).where(take.active, or_(*pieces)).order_by(take.slot_begin)
+    # What began before may reach in, but not from further back than the longest booking.
+    begins = [place_on_line(row.number, within[0]) - row.longest_minutes for row in rows]
+    ends = [place_on_line(row.number, within[1]) for row in rows]
+    pieces, parameters = _pieces(unit, begins, ends)
+    inside = select(take.slot_begin, take.slot_end).where(
+        take.active, take.slot_begin >= pieces.c.first, take.slot_begin < pieces.c.last
+    )
     if beside:
-        wanted = wanted.where(take.booking_id.not_in(beside))
+        inside = inside.where(take.booking_id.not_in(beside))
+    if unit.dialect == "sqlite":
+        wanted = inside.select_from(pieces).join(take, true())
+    else:
+        # Each piece is looked up in the index by itself, whatever the planner thinks of inequalities.
+        each = inside.correlate(pieces).order_by(take.slot_begin).lateral()
+        wanted = select(each.c.slot_begin, each.c.slot_end).select_from(pieces).join(each, true())
     found: dict[int, list[Span]] = {}
-    for row in unit.rows(wanted):
-        span = (moment_on_line(row.slot_begin), moment_on_line(row.slot_end))
-        found.setdefault(row.slot_begin // STRETCH, []).append(span)
+    for begin, end in sorted(tuple(row) for row in unit.rows(wanted, parameters)):
+        number, first = divmod(begin, STRETCH)
+        last = end - number * STRETCH
+        if last > within[0]:
+            found.setdefault(number, []).append((first, last))
     return found
+
+
+def _pieces(unit: Unit, begins: list[int], ends: list[int]) -> tuple[Any, dict[str, Any]]:
+    """Return the pieces of the line that are looked at, as a table of ``first`` and ``last``, and its parameters."""
+    if unit.dialect == "sqlite":
+        pairs = func.json_each(bindparam("pieces")).table_valued("value")
+        parts = [func.json_extract(pairs.c.value, f"$[{place}]") for place in (0, 1)]
+        read = select(parts[0].label("first"), parts[1].label("last")).subquery("pieces")
+        return read, {"pieces": orjson.dumps([*zip(begins, ends, strict=True)]).decode()}
+    arrays = (bindparam(name, type_=ARRAY(BigInteger)) for name in ("begins", "ends"))
+    table = func.unnest(*arrays).table_valued("first", "last", name="pieces").render_derived()
+    return table, {"begins": begins, "ends": ends}

@@ -11,9 +11,8 @@ from auth import Subject
 from engines.bookings.alternatives import alternatives_to
 from engines.bookings.attendees import add_attendees
 from engines.bookings.checking import check_times
-from engines.bookings.hours import Span
 from engines.bookings.lifecycle import BEGUN, BOOK, BOOKING, MANAGE
-from engines.bookings.line import place_on_line
+from engines.bookings.line import Span, Times, minute_of, moment_of, overlap, place_on_line, span_of
 from engines.bookings.models import Booking, BookingSeries, BookingTake
 from engines.bookings.queries import BOOKING_COLUMNS
 from engines.bookings.refusals import KeepersDiffer, NotYourDepartment, SlotTaken
@@ -27,6 +26,7 @@ from engines.workdays import Calendar, load_calendar
 from kit import clock
 from kit.context import Context
 from kit.database import DuplicateRow, Unit
+from kit.fields import beijing
 from kit.ids import new_id
 
 HOLD = timedelta(minutes=15)
@@ -77,7 +77,7 @@ def create_booking(
 
 def _times(
     unit: Unit, given: Mapping[str, Any], resources: Sequence[Row[Any]], calendar: Calendar
-) -> tuple[list[Span], uuid.UUID | None]:
+) -> tuple[list[Times], uuid.UUID | None]:
     """Return the times, and the series that was made of a rule."""
     repeat, span = given["repeat"], (given["starts_at"], given["ends_at"])
     if repeat is None:
@@ -105,16 +105,17 @@ def _times(
 
 
 def conflicts_of(
-    unit: Unit, resources: Sequence[Row[Any]], times: Sequence[Span], *, beside: Collection[uuid.UUID] = ()
-) -> list[tuple[Row[Any], Span, Span]]:
+    unit: Unit, resources: Sequence[Row[Any]], times: Sequence[Times], *, beside: Collection[uuid.UUID] = ()
+) -> list[tuple[Row[Any], Times, Span]]:
     """Return what stands in the way: the resource, the time that was wanted, and the one that is taken."""
-    taken = taken_times(unit, resources, times[0][0], max(end for _, end in times), beside=beside)
+    within = span_of((times[0][0], max(end for _, end in times)))
+    taken = taken_times(unit, resources, within, beside=beside)
     return [
         (row, wanted, span)
         for row in resources
         for wanted in times
         for span in taken.get(row.number, ())
-        if span[0] < wanted[1] and span[1] > wanted[0]
+        if overlap(span, span_of(wanted))
     ]
 
 
@@ -123,9 +124,9 @@ def _without_conflicts(
     unit: Unit,
     given: Mapping[str, Any],
     resources: Sequence[Row[Any]],
-    times: Sequence[Span],
-    conflicts: Sequence[tuple[Row[Any], Span, Span]],
-) -> list[Span]:
+    times: Sequence[Times],
+    conflicts: Sequence[tuple[Row[Any], Times, Span]],
+) -> list[Times]:
     repeat = given["repeat"]
     if repeat is not None and repeat["on_conflict"] == "skip":
         hindered = {wanted for _, wanted, _ in conflicts}
@@ -139,12 +140,17 @@ def slot_taken(
     subject: Subject,
     unit: Unit,
     resources: Sequence[Row[Any]],
-    wanted: Span,
-    conflicts: Sequence[tuple[Row[Any], Span, Span]],
+    wanted: Times,
+    conflicts: Sequence[tuple[Row[Any], Times, Span]],
 ) -> SlotTaken:
     """Return the refusal with what stands in the way and what would do instead."""
     named = [
-        {"resource": row.code, "name": row.name, "starts_at": _shown(span[0]), "ends_at": _shown(span[1])}
+        {
+            "resource": row.code,
+            "name": row.name,
+            "starts_at": beijing(moment_of(span[0])),
+            "ends_at": beijing(moment_of(span[1])),
+        }
         for row, _, span in conflicts[:MOST_NAMED]
     ]
     first = f"{named[0]['name']} {named[0]['starts_at'][:16].replace('T', ' ')}" if named else resources[0].name
@@ -154,10 +160,6 @@ def slot_taken(
 def beaten(resources: Sequence[Row[Any]]) -> SlotTaken:
     """Return the refusal where the database had the last word: somebody wrote at the same moment."""
     return SlotTaken(first="、".join(row.name for row in resources), conflicts=[], alternatives=[])
-
-
-def _shown(moment: datetime) -> str:
-    return clock.local(moment).isoformat(timespec="seconds")
 
 
 def _state(subject: Subject, given: Mapping[str, Any], resources: Sequence[Row[Any]], *, waits: bool) -> str:
@@ -173,7 +175,7 @@ def needs_approval(subject: Subject, resources: Sequence[Row[Any]]) -> bool:
     return any(row.needs_approval for row in resources) and not subject.holds(MANAGE, resources[0].department_code)
 
 
-def next_turn(state: str, span: Span, resources: Sequence[Row[Any]]) -> datetime:
+def next_turn(state: str, span: Times, resources: Sequence[Row[Any]]) -> datetime:
     """Return when the clock turns a booking next."""
     if state == "held":
         return min(clock.now() + HOLD, span[0])
@@ -188,7 +190,7 @@ def _write(
     unit: Unit,
     given: Mapping[str, Any],
     resources: Sequence[Row[Any]],
-    span: Span,
+    span: Times,
     *,
     waits: bool,
     series_id: uuid.UUID | None,
@@ -225,7 +227,7 @@ def _write(
     return booking_id
 
 
-def add_takes(unit: Unit, booking_id: uuid.UUID, resources: Sequence[Row[Any]], span: Span, *, active: bool) -> None:
+def add_takes(unit: Unit, booking_id: uuid.UUID, resources: Sequence[Row[Any]], times: Times, *, active: bool) -> None:
     """Write what a booking takes of the line."""
     for row in resources:
         unit.add(
@@ -233,8 +235,8 @@ def add_takes(unit: Unit, booking_id: uuid.UUID, resources: Sequence[Row[Any]], 
             id=new_id(),
             booking_id=booking_id,
             resource_id=row.id,
-            slot_begin=place_on_line(row.number, span[0]),
-            slot_end=place_on_line(row.number, span[1]),
+            slot_begin=place_on_line(row.number, minute_of(times[0])),
+            slot_end=place_on_line(row.number, minute_of(times[1])),
             active=active,
         )
 

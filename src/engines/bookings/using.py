@@ -10,7 +10,7 @@ from auth import Subject
 from engines.bookings.changing import give_back
 from engines.bookings.checking import check_times
 from engines.bookings.lifecycle import booking_record
-from engines.bookings.line import place_on_line
+from engines.bookings.line import minute_of, place_on_line
 from engines.bookings.models import BookingTake
 from engines.bookings.queries import resources_of
 from engines.bookings.refusals import TooEarly
@@ -94,8 +94,11 @@ def end_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
 
 def _move_end(unit: Unit, row: Row[Any], resources: Sequence[Row[Any]], ends_at: datetime) -> None:
     for item in resources:
-        own = (BookingTake.booking_id == row.id, BookingTake.slot_begin == place_on_line(item.number, row.starts_at))
+        own = (
+            BookingTake.booking_id == row.id,
+            BookingTake.slot_begin == place_on_line(item.number, minute_of(row.starts_at)),
+        )
         try:
-            unit.write(update(BookingTake).where(*own).values(slot_end=place_on_line(item.number, ends_at)))
+            unit.write(update(BookingTake).where(*own).values(slot_end=place_on_line(item.number, minute_of(ends_at))))
         except DuplicateRow:
             raise beaten(resources) from None

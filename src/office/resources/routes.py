@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from auth import department_names, require
 from engines import bookings as engine
-from engines.bookings import BOOK
+from engines.bookings import BOOK, moment_of
 from kit.fields import beijing
 from kit.idempotency import idempotent
 from kit.pages import page_of
@@ -61,7 +61,9 @@ def search_free_resources(arguments: dict[str, Any]) -> Response:
     items = [
         {
             "resource": engine.listed_resource(row, names),
-            "free": [{"starts_at": beijing(begin), "ends_at": beijing(end)} for begin, end in spans],
+            "free": [
+                {"starts_at": beijing(moment_of(begin)), "ends_at": beijing(moment_of(end))} for begin, end in spans
+            ],
         }
         for row, spans in engine.search_free(unit(), subject(), wanted)
     ]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engines.bookings import Booking, BookingTake
-from engines.bookings.line import place_on_line
+from engines.bookings.line import minute_of, place_on_line
 from engines.bookings.models import EXCLUSION
 from kit.database import Database, DuplicateRow, Unit
 from kit.ids import new_id
@@ -51,7 +51,7 @@ def test_a_fight_of_many_processes_leaves_no_double_booking(
     [(0, 60, True), (30, 90, True), (-30, 1, True), (59, 60, True), (-60, 0, False), (60, 120, False)],
 )
 def test_the_database_itself_refuses_what_overlaps(unit: Unit, begin: int, end: int, *, refused: bool) -> None:
-    nine = place_on_line(7, MORNING)
+    nine = place_on_line(7, minute_of(MORNING))
 
     def take(first: int, last: int, *, active: bool = True) -> None:
         unit.add(
@@ -77,7 +77,7 @@ def test_the_database_itself_refuses_what_overlaps(unit: Unit, begin: int, end: 
 
 def test_resources_have_stretches_of_their_own(unit: Unit) -> None:
     for number in (1, 2, 3):
-        begin = place_on_line(number, MORNING)
+        begin = place_on_line(number, minute_of(MORNING))
         unit.add(
             BookingTake,
             id=new_id(),

@@ -19,7 +19,7 @@ from engines.bookings import (
     run_booking_timers,
 )
 from engines.bookings.lifecycle import TAKING
-from engines.bookings.line import moment_on_line
+from engines.bookings.line import STRETCH, moment_of
 from engines.bookings.models import BookingSeries, Resource
 from engines.bookings.queries import booking_by_id
 from engines.bookings.refusals import BookingOver, BookingUnfit, SlotTaken, TooEarly
@@ -105,7 +105,10 @@ class Day:
         for row in rows:
             take = takes[row.id]
             assert take.active == (row.state in (*TAKING, "ended")), row.state
-            assert (moment_on_line(take.slot_begin), moment_on_line(take.slot_end)) == (row.starts_at, row.ends_at)
+            assert (moment_of(take.slot_begin % STRETCH), moment_of(take.slot_end % STRETCH)) == (
+                row.starts_at,
+                row.ends_at,
+            )
             waits = row.state in ("held", "waiting", "requested", "confirmed", "in_use")
             assert (row.next_turn_at is not None) == waits
             assert row.next_turn_at is None or row.next_turn_at > self.now
