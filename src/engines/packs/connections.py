@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     "organ_lists": "code",
     "forbidden_words": "department",
     "duties": "department",
+    "repair_categories": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -34,6 +35,7 @@ REFERENCES = (
     ("data_resources", "department", "departments"),
     ("document_registers", "department", "departments"),
     ("duties", "department", "departments"),
+    ("repair_categories", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

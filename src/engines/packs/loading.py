@@ -23,6 +23,7 @@ from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
 from engines.proposals import store_duties
+from engines.tickets import store_categories
 from kit.database import Unit
 
 
@@ -70,6 +71,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             unit, items["document_registers"], items["organ_lists"], [*_words(items["forbidden_words"])]
         ),
         "duties": store_duties(unit, items["duties"]),
+        "repair categories": store_categories(unit, "repair", items["repair_categories"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 

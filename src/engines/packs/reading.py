@@ -24,6 +24,7 @@ FILES = (
     "organ_lists",
     "forbidden_words",
     "duties",
+    "repair_categories",
     "personas",
 )
 MATTER_DEPTH = 3

@@ -8,6 +8,7 @@ from engines.documents import FORMS, KINDS
 from engines.evaluations import INDICATORS, LEVEL_NAMES
 from engines.indicators import BY_CODE
 from engines.policy import CODES
+from engines.tickets import PRIORITIES, STEPS
 
 _TEXT = {"type": "string", "minLength": 1}
 _USCC = {"type": "string", "format": "uscc"}
@@ -84,6 +85,8 @@ _NAMED = {
     "name": _TEXT,
     "name_en": _TEXT,
 }
+#: What is broken waits for months at most, and never for nothing.
+_HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": 2000}
 _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
 _ASSESSMENT = [
     _object(
@@ -196,6 +199,14 @@ ITEMS: dict[str, dict[str, Any]] = {
     # A single character stands in too many other words.
     "duties": _object(
         {"department": _USCC, "words": {**_list({"type": "string", "minLength": 2}, 1), "uniqueItems": True}}
+    ),
+    "repair_categories": _object(
+        {
+            "code": _NAMED["code"],
+            "name": _TEXT,
+            "department": _USCC,
+            "hours": _object({priority: _object(dict.fromkeys(STEPS, _HOURS)) for priority in PRIORITIES}),
+        }
     ),
     "policy": {"oneOf": [_policy_value(code, kind) for code, kind in CODES.items()]},
     "personas": {
