@@ -61,10 +61,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
     )
-    op.create_index("ix_tickets_department", "tickets", ["kind", "department_code", "id"])
+    op.create_index("ix_tickets_department", "tickets", ["department_code", "id"])
     op.create_index("ix_tickets_reporter", "tickets", ["reporter_id", "id"])
     op.create_index("ix_tickets_assignee", "tickets", ["assignee_id", "id"])
-    op.create_index("ix_tickets_month", "tickets", ["kind", "month", "category"])
+    op.create_index("ix_tickets_month", "tickets", ["month", "kind", "category"])
     for name, column, where in (
         ("ix_tickets_running", "soon_at", "due_at IS NOT NULL"),
         ("ix_tickets_to_accept", "accept_by", "accept_by IS NOT NULL"),

@@ -26,7 +26,6 @@ class TicketKind:
     """One kind of ticket; the limits that categories do not give are in working days and office hours."""
 
     code: str
-    zh: str
     permissions: Permissions
     lifecycle: Lifecycle
     #: What its numbers begin with.

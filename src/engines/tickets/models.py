@@ -16,10 +16,10 @@ class Ticket(Model):
     __tablename__ = "tickets"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index("ix_tickets_department", "kind", "department_code", "id"),
+        Index("ix_tickets_department", "department_code", "id"),
         Index("ix_tickets_reporter", "reporter_id", "id"),
         Index("ix_tickets_assignee", "assignee_id", "id"),
-        Index("ix_tickets_month", "kind", "month", "category"),
+        Index("ix_tickets_month", "month", "kind", "category"),
         # What the timers look for, and only that.
         partial_index("ix_tickets_running", "soon_at", "id", where="due_at IS NOT NULL"),
         partial_index("ix_tickets_to_accept", "accept_by", "id", where="accept_by IS NOT NULL"),

@@ -13,7 +13,6 @@ PERMISSIONS = Permissions(
 REPAIR = declare_kind(
     TicketKind(
         code="repair",
-        zh="报修",
         permissions=PERMISSIONS,
         lifecycle=ticket_lifecycle("repair", PERMISSIONS),
         prefix="BX",

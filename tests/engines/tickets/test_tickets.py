@@ -27,7 +27,7 @@ HOTLINE, BUREAU = "11330900002600114R", "11330900MB15A0263B"
 PERMISSIONS = engine.Permissions("tries.report", "tries.dispatch", "tries.work", "tries.follow_up", "tries.read")
 TRY = engine.declare_kind(
     engine.TicketKind(
-        "try", "试单", PERMISSIONS, engine.ticket_lifecycle("try", PERMISSIONS), "SD", acceptance_days=1, worst_rating=3
+        "try", PERMISSIONS, engine.ticket_lifecycle("try", PERMISSIONS), "SD", acceptance_days=1, worst_rating=3
     )
 )
 HOURS = {name: {"dispatch": 1, "arrival": 2, "completion": 4} for name in engine.PRIORITIES}
