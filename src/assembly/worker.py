@@ -28,6 +28,7 @@ from engines.licences import run_licence_timers
 from engines.notifications import purge_notifications
 from engines.payments import follow_payments, reconcile_when_due
 from engines.supervision import count_overdue_days, run_supervision_timers
+from engines.tickets import run_ticket_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -94,6 +95,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_timers,
     run_document_timers,
     run_supervision_timers,
+    run_ticket_timers,
     count_overdue_days,
     run_booking_timers,
     compute_when_due,

@@ -13,6 +13,8 @@ from kit.fixed import Compiled
 from kit.ids import new_id
 from tests.office.documents.drafts import BASE, DINGHAI, Desk, a_word
 from tests.office.incoming_documents.test_exchange import IN, receipt_at
+from tests.office.repairs.workshop import BASE as REPAIRS
+from tests.office.repairs.workshop import TAP, Workshop
 from tests.office.supervision_matters.matters import BASE as MATTERS
 from tests.office.supervision_matters.matters import Bench
 from tests.product import RENEWAL, Caller, Product, filled
@@ -202,6 +204,32 @@ def test_an_operation_on_supervision_keeps_to_its_budget(
     if name != "report":
         supervision[name]()
     keeps_to(product, supervision[name], postgresql, sqlite)
+
+
+@pytest.fixture(scope="module")
+def repairs(product: Product) -> dict[str, Work]:
+    workshop = Workshop(product)
+    path = f"{REPAIRS}/{workshop.completed()}"
+    etag = workshop.reporter.get(path).headers["ETag"]
+    return {
+        "repairs": lambda: workshop.dispatcher.get(REPAIRS),
+        "repair counts": lambda: workshop.dispatcher.get(f"{REPAIRS}/counts"),
+        "repair": lambda: workshop.reporter.get(path),
+        "report repair": lambda: workshop.reporter.post(REPAIRS, TAP),
+        "accept repair": lambda: workshop.reporter.post(f"{path}/acceptance", {"rating": 5}, If_Match=etag),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "postgresql", "sqlite"),
+    [("repairs", 3, 3), ("repair counts", 2, 2), ("repair", 4, 5), ("report repair", 8, 15), ("accept repair", 6, 11)],
+)
+def test_an_operation_on_repairs_keeps_to_its_budget(
+    product: Product, repairs: dict[str, Work], name: str, postgresql: int, sqlite: int
+) -> None:
+    if name != "accept repair":
+        repairs[name]()
+    keeps_to(product, repairs[name], postgresql, sqlite)
 
 
 def test_sending_to_a_hundred_organs_costs_what_sending_to_two_costs(product: Product) -> None:

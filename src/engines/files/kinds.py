@@ -62,13 +62,14 @@ def _plain(content: bytes) -> bool:
 
 
 Kinds = Mapping[str, tuple[str, Callable[[bytes], bool]]]
-#: What anybody may upload, by the ending of its name.
-PICTURES_AND_PAGES: Kinds = {
-    ".pdf": ("application/pdf", _pdf),
+#: What a phone takes, by the ending of its name.
+PICTURES: Kinds = {
     ".jpg": ("image/jpeg", _jpeg),
     ".jpeg": ("image/jpeg", _jpeg),
     ".png": ("image/png", _png),
 }
+#: What anybody may upload.
+PICTURES_AND_PAGES: Kinds = {".pdf": ("application/pdf", _pdf), **PICTURES}
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
 #: What an official document may have attached besides, OFD being GB/T 33190.
 OFFICE_FILES: Kinds = {

@@ -23,6 +23,7 @@ KEYS: Mapping[str, str] = {
     "forbidden_words": "department",
     "duties": "department",
     "bookable_resources": "code",
+    "repair_categories": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -36,6 +37,7 @@ REFERENCES = (
     ("document_registers", "department", "departments"),
     ("duties", "department", "departments"),
     ("bookable_resources", "department", "departments"),
+    ("repair_categories", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

@@ -1,12 +1,15 @@
-"""The shapes of the pack's files about the house: documents, duties, what can be booked."""
+"""The shapes of the pack's files about the house: documents, duties, what is booked and repaired."""
 
 from typing import Any
 
 from engines.bookings import KINDS as RESOURCE_KINDS
 from engines.documents import FORMS, KINDS
 from engines.packs.shaping import TEXT, USCC, a_list, an_object
+from engines.tickets import PRIORITIES, STEPS
 
 CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
+#: What is broken waits for months at most, and never for nothing.
+HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": 2000}
 
 HOUSE_ITEMS: dict[str, dict[str, Any]] = {
     "document_registers": an_object(
@@ -57,5 +60,13 @@ HOUSE_ITEMS: dict[str, dict[str, Any]] = {
             "ahead_days": {"type": "integer", "minimum": 1, "maximum": 366},
             "check_in_minutes": {"type": "integer", "minimum": 5, "maximum": 240},
         },
+    ),
+    "repair_categories": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+            "name": TEXT,
+            "department": USCC,
+            "hours": an_object({priority: an_object(dict.fromkeys(STEPS, HOURS)) for priority in PRIORITIES}),
+        }
     ),
 }

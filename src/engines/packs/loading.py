@@ -24,6 +24,7 @@ from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
 from engines.proposals import store_duties
+from engines.tickets import store_categories
 from kit.database import Unit
 
 
@@ -72,6 +73,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         ),
         "duties": store_duties(unit, items["duties"]),
         "bookable resources": store_bookable_resources(unit, items["bookable_resources"]),
+        "repair categories": store_categories(unit, "repair", items["repair_categories"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 

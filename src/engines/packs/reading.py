@@ -25,6 +25,7 @@ FILES = (
     "forbidden_words",
     "duties",
     "bookable_resources",
+    "repair_categories",
     "personas",
 )
 MATTER_DEPTH = 3

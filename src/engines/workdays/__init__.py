@@ -25,9 +25,11 @@ from engines.workdays.days import (
     with_notice,
     without_closure,
 )
+from engines.workdays.hours import OFFICE_HOURS, due_moment
 
 __all__ = [
     "CLOSURE",
+    "OFFICE_HOURS",
     "Calendar",
     "DayChange",
     "DayKind",
@@ -38,6 +40,7 @@ __all__ = [
     "calendar_of",
     "change_calendar",
     "differing_days",
+    "due_moment",
     "load_calendar",
     "moved_day",
     "store_calendar",

@@ -162,6 +162,7 @@ def test_a_break_inside_a_form_or_persona_is_named(
         ("regions.json", "/items/1/parent", "340000"),
         ("data_resources.json", "/items/0/department", "91350100M000100Y43"),
         ("duties.json", "/items/0/department", "91350100M000100Y43"),
+        ("repair_categories.json", "/items/0/department", "91350100M000100Y43"),
         ("personas.json", "/items/OFFICER/officer/positions/0/role", "admiral"),
         ("personas.json", "/items/OFFICER/officer/positions/0/department", "91350100M000100Y43"),
     ],
@@ -217,6 +218,14 @@ def test_a_limit_in_working_days_is_for_promises_in_working_days(untouched: Unit
     change(pack / mortgage, {"/limits/promised/unit": "calendar_day"})
     found = [item for item in findings(untouched, pack) if item.file == "targets.json"]
     assert [item.pointer.rpartition("/items/")[2].partition("/")[2] for item in found] == ["limit/unit"]
+
+
+@pytest.mark.parametrize("hours", [0, -1, "2", 2001, None])
+def test_a_repair_has_a_limit_in_hours(untouched: Unit, pack: Path, hours: object) -> None:
+    place = "/items/0/hours/urgent/arrival"
+    change(pack / "repair_categories.json", {place: hours})
+    found = findings(untouched, pack)
+    assert {(item.file, item.pointer) for item in found} == {("repair_categories.json", place)}
 
 
 @pytest.mark.parametrize("words", [[], ["水"], ["口岸", "口岸"], "口岸"])
