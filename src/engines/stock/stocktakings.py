@@ -1,0 +1,73 @@
+"""Reading stocktakings: one with its lines, and lists in the reader's scope."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from auth import Subject
+from engines.lifecycles import TIMELINE
+from engines.stock.access import stocktaking_seen
+from engines.stock.models import StockItem, Stocktaking, StocktakingLine, StockWarehouse
+from engines.stock.refusals import StocktakingNotFound
+from kit.database import Unit
+from kit.fixed import Fixed, Together
+
+_lines = Fixed(
+    select(
+        *StocktakingLine.__table__.c,
+        StockItem.code.label("item_code"),
+        StockItem.name.label("item_name"),
+        StockItem.unit,
+    )
+    .join(StockItem, StockItem.id == StocktakingLine.item_id)
+    .where(StocktakingLine.stocktaking_id == bindparam("stocktaking_id"))
+    .order_by(StockItem.code)
+)
+_whole = Together(_lines, TIMELINE)
+_LISTED = (*Stocktaking.__table__.c, StockWarehouse.name.label("warehouse_name"))
+
+
+def stocktaking_of(unit: Unit, subject: Subject, stocktaking_id: uuid.UUID) -> Row[Any]:
+    """Return a stocktaking that an officer sees. Errors: :class:`StocktakingNotFound`."""
+    wanted = select(*Stocktaking.__table__.c).where(Stocktaking.id == stocktaking_id, stocktaking_seen(subject))
+    row = unit.first(wanted)
+    if row is None:
+        raise StocktakingNotFound
+    return row
+
+
+def counted_lines(unit: Unit, stocktaking_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return the lines of a stocktaking by item code, each with its item."""
+    return unit.rows(_lines, {"stocktaking_id": stocktaking_id})
+
+
+def parts_of_stocktaking(unit: Unit, stocktaking_id: uuid.UUID) -> Sequence[Sequence[Row[Any]]]:
+    """Return lines and events."""
+    return unit.together(_whole, {"stocktaking_id": stocktaking_id, "record_id": stocktaking_id})
+
+
+def warehouse_name(unit: Unit, warehouse_id: uuid.UUID) -> str:
+    """Return what a warehouse is called."""
+    return str(unit.scalar(select(StockWarehouse.name).where(StockWarehouse.id == warehouse_id)))
+
+
+def list_stocktakings(
+    unit: Unit,
+    subject: Subject,
+    *,
+    state: str | None,
+    warehouse_id: uuid.UUID | None,
+    after: uuid.UUID | None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return stocktakings that an officer sees, newest first."""
+    house = StockWarehouse.id == Stocktaking.warehouse_id
+    statement = select(*_LISTED).join(StockWarehouse, house).where(stocktaking_seen(subject))
+    for name, value in {"state": state, "warehouse_id": warehouse_id}.items():
+        if value is not None:
+            statement = statement.where(getattr(Stocktaking, name) == value)
+    if after is not None:
+        statement = statement.where(Stocktaking.id < after)
+    return unit.rows(statement.order_by(Stocktaking.id.desc()).limit(rows))
