@@ -17,6 +17,33 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "assets",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("serial_number", sa.Text(), nullable=False),
+        sa.Column("price_fen", sa.BigInteger(), nullable=False),
+        sa.Column("bought_on", sa.Date(), nullable=False),
+        sa.Column("warranty_until", sa.Date(), nullable=True),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("user_name", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("receiver_code", sa.Text(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_reason", sa.Text(), nullable=True),
+        sa.Column("disposal", sa.Text(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("disposed_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assets")),
+        sa.UniqueConstraint("number", name=op.f("uq_assets_number")),
+    )
+    op.create_index("ix_assets_department", "assets", ["department_code", "id"])
+    op.create_index("ix_assets_receiver", "assets", ["receiver_code", "id"])
+    op.create_table(
         "stock_items",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -165,3 +192,4 @@ def downgrade() -> None:
     op.drop_table("stock_moves")
     op.drop_table("stock_levels")
     op.drop_table("stock_items")
+    op.drop_table("assets")
