@@ -50,7 +50,7 @@ from engines.stock.stocktaking import (
     send_back_stocktaking,
     submit_stocktaking,
 )
-from engines.stock.stocktakings import list_stocktakings, stocktaking_of
+from engines.stock.stocktakings import StocktakingFilter, count_stocktakings, list_stocktakings, stocktaking_of
 
 __all__ = [
     "APPROVE",
@@ -65,6 +65,7 @@ __all__ = [
     "MoveFilter",
     "RequestFilter",
     "StockFilter",
+    "StocktakingFilter",
     "amend_item",
     "amend_warehouse",
     "approve_request",
@@ -74,6 +75,7 @@ __all__ = [
     "confirm_stocktaking",
     "count_levels",
     "count_requests",
+    "count_stocktakings",
     "create_item",
     "create_warehouse",
     "end_issuing",

@@ -12,7 +12,7 @@ from engines.lifecycles import apply_transition, check_transition
 from engines.stock.lifecycle import request_record
 from engines.stock.lines import NOT_ASKED, findings, refuse, too_many
 from engines.stock.moving import Move, MoveKind, Source, move_stock
-from engines.stock.requesting import close_request, write_line
+from engines.stock.requesting import close_request, write_lines
 from engines.stock.requests import lines_of
 from engines.stock.tasks import ask_requester
 from kit import clock
@@ -36,9 +36,8 @@ def issue_supplies(
     whole = all(number == going.get(item_id, 0) for item_id, number in left.items())
     turn = "issue" if whole else "issue_part"
     after = _turn(subject, unit, row, turn, asked, going, sign=1, reason=note)
-    for item in asked:
-        if item.item_id in going:
-            write_line(unit, item, issued=item.issued + going[item.item_id])
+    issued = {item.item_id: item.issued + going[item.item_id] for item in asked if item.item_id in going}
+    write_lines(unit, row.id, "issued", issued)
     _move(subject, unit, after, asked, going, "issued", row.purpose)
     if whole:
         ask_requester(subject, unit, after)
@@ -54,9 +53,8 @@ def take_back(subject: Subject, unit: Unit, row: Row[Any], lines: Sequence[Mappi
     asked = lines_of(unit, row.id)
     coming = _quantities({item.item_id: item.issued - item.returned for item in asked}, lines)
     after = _turn(subject, unit, row, "take_back", asked, coming, sign=-1, reason=reason)
-    for item in asked:
-        if item.item_id in coming:
-            write_line(unit, item, returned=item.returned + coming[item.item_id])
+    returned = {item.item_id: item.returned + coming[item.item_id] for item in asked if item.item_id in coming}
+    write_lines(unit, row.id, "returned", returned)
     _move(subject, unit, after, asked, coming, "returned", reason)
     return after
 

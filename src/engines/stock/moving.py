@@ -70,10 +70,16 @@ def move_stock(subject: Subject, unit: Unit, moves: Sequence[Move]) -> list[Move
     Levels are always changed in the same order, so that two who move the same items never wait for each other.
     Errors: :class:`StockShort`.
     """
-    return [_make(subject, unit, move) for move in sorted(moves, key=lambda item: (item.warehouse_id, item.item_id))]
+    ordered = sorted(moves, key=lambda item: (item.warehouse_id, item.item_id))
+    changed = [(move, _change(unit, move)) for move in ordered]
+    moved = [_enter(subject, unit, move, level) for move, level in changed]
+    for level in {level.id: level for _, level in changed}.values():
+        tell_level(subject, unit, level)
+    return moved
 
 
-def _make(subject: Subject, unit: Unit, move: Move) -> Moved:
+def _change(unit: Unit, move: Move) -> Row[Any]:
+    """Change a balance, and return its level as it is now and stays until this transaction ends."""
     if move.quantity > 0:
         ensure_level(unit, move.warehouse_id, move.item_id)
     level = unit.write(
@@ -84,6 +90,10 @@ def _make(subject: Subject, unit: Unit, move: Move) -> Moved:
     ).first()
     if level is None:
         raise _short(unit, move)
+    return level
+
+
+def _enter(subject: Subject, unit: Unit, move: Move, level: Row[Any]) -> Moved:
     move_id, source = new_id(), move.source
     unit.add(
         StockMove,
@@ -104,7 +114,6 @@ def _make(subject: Subject, unit: Unit, move: Move) -> Moved:
         moved_by_name=subject.actor.name,
         moved_at=clock.now(),
     )
-    tell_level(subject, unit, level)
     return Moved(move_id, level.id, move)
 
 

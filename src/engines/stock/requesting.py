@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row, bindparam, update
 
 from auth import Subject
 from engines.inbox import close_tasks
@@ -86,8 +86,7 @@ def approve_request(
     after = apply_transition(
         subject, unit, request_record(row), "approve", changes=changes, opinion=opinion or None, detail=detail
     )
-    for item in asked:
-        write_line(unit, item, approved=approved[item.item_id])
+    write_lines(unit, row.id, "approved", approved)
     ask_keeper(subject, unit, after)
     return after
 
@@ -111,12 +110,14 @@ def close_request(subject: Subject, unit: Unit, row: Row[Any], turn: str, reason
     return after
 
 
-def write_line(unit: Unit, line: Row[Any], **values: int) -> None:
-    """Change the quantities of a line; the version of its request lets one in at a time."""
+def write_lines(unit: Unit, request_id: uuid.UUID, column: str, numbers: Mapping[uuid.UUID, int]) -> None:
+    """Write one column of some lines, by item; the version of their request lets one writer in at a time."""
+    line = SupplyRequestLine
     unit.write(
-        update(SupplyRequestLine)
-        .where(SupplyRequestLine.request_id == line.request_id, SupplyRequestLine.item_id == line.item_id)
-        .values(**values)
+        update(line)
+        .where(line.request_id == request_id, line.item_id == bindparam("line_item_id"))
+        .values({column: bindparam("line_number")}),
+        [{"line_item_id": item_id, "line_number": number} for item_id, number in numbers.items()],
     )
 
 

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from auth import Subject
 from engines.lifecycles import TIMELINE
 from engines.stock.access import stocktaking_seen
+from engines.stock.levels import MOST_COUNTED
 from engines.stock.models import StockItem, Stocktaking, StocktakingLine, StockWarehouse
 from engines.stock.refusals import StocktakingNotFound
 from kit.database import Unit
@@ -27,6 +29,14 @@ _lines = Fixed(
 )
 _whole = Together(_lines, TIMELINE)
 _LISTED = (*Stocktaking.__table__.c, StockWarehouse.name.label("warehouse_name"))
+
+
+@dataclass(frozen=True)
+class StocktakingFilter:
+    """Which stocktakings are asked for."""
+
+    state: str | None = None
+    warehouse_id: uuid.UUID | None = None
 
 
 def stocktaking_of(unit: Unit, subject: Subject, stocktaking_id: uuid.UUID) -> Row[Any]:
@@ -56,18 +66,29 @@ def warehouse_name(unit: Unit, warehouse_id: uuid.UUID) -> str:
 def list_stocktakings(
     unit: Unit,
     subject: Subject,
-    *,
-    state: str | None,
-    warehouse_id: uuid.UUID | None,
+    wanted: StocktakingFilter,
     after: uuid.UUID | None,
     rows: int,
 ) -> Sequence[Row[Any]]:
     """Return stocktakings that an officer sees, newest first."""
     house = StockWarehouse.id == Stocktaking.warehouse_id
-    statement = select(*_LISTED).join(StockWarehouse, house).where(stocktaking_seen(subject))
-    for name, value in {"state": state, "warehouse_id": warehouse_id}.items():
-        if value is not None:
-            statement = statement.where(getattr(Stocktaking, name) == value)
+    statement = _wanted(subject, wanted, *_LISTED).join(StockWarehouse, house)
     if after is not None:
         statement = statement.where(Stocktaking.id < after)
     return unit.rows(statement.order_by(Stocktaking.id.desc()).limit(rows))
+
+
+def count_stocktakings(unit: Unit, subject: Subject, wanted: StocktakingFilter) -> dict[str, Any]:
+    """Count stocktakings that an officer sees by state, of the newest that are counted."""
+    newest = _wanted(subject, wanted, Stocktaking.state).order_by(Stocktaking.id.desc()).limit(MOST_COUNTED).subquery()
+    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
+    total = sum(row.number for row in found)
+    return {"states": {row.state: row.number for row in found}, "total": total, "complete": total < MOST_COUNTED}
+
+
+def _wanted(subject: Subject, wanted: StocktakingFilter, *columns: Any) -> Select[Any]:
+    statement = select(*columns).select_from(Stocktaking).where(stocktaking_seen(subject))
+    for name, value in wanted.__dict__.items():
+        if value is not None:
+            statement = statement.where(getattr(Stocktaking, name) == value)
+    return statement

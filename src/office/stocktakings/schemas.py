@@ -10,8 +10,8 @@ _MOMENT = {"format": "date-time", "example": "2026-11-25T09:30:00+08:00"}
 _STATES = [state.code for state in STOCKTAKING.states]
 
 
-class StocktakingListArgs(PageArgs):
-    """Which stocktakings, and which page of them."""
+class StocktakingFilterArgs(Schema):
+    """Which stocktakings."""
 
     state = fields.String(
         load_default=None,
@@ -19,6 +19,10 @@ class StocktakingListArgs(PageArgs):
         metadata={"description": "Only stocktakings in this state.", "example": "counted"},
     )
     warehouse_id = fields.UUID(load_default=None, metadata={"description": "Only stocktakings of this warehouse."})
+
+
+class StocktakingListArgs(StocktakingFilterArgs, PageArgs):
+    """Which stocktakings, and which page of them."""
 
 
 class StocktakingNoteIn(Schema):
@@ -80,6 +84,14 @@ class StocktakingPageOut(Schema):
 
     items = fields.List(fields.Nested(ListedStocktakingOut()), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
+
+
+class StocktakingTallyOut(Schema):
+    """How many stocktakings by state."""
+
+    states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    total = fields.Integer(required=True)
+    complete = fields.Boolean(required=True, metadata={"description": "False when there are more than were counted."})
 
 
 class StocktakingLineOut(Schema):

@@ -70,3 +70,5 @@ def test_who_sees_stocktakings(room: Storeroom) -> None:
     assert read(room.leader, begun["href"])["state_name"] == "已取消"
     assert room.keeper.every(STOCKTAKINGS, warehouse_id=house, state="counting") == []
     made(room.keeper, STOCKTAKINGS, {"warehouse_id": house})
+    counts = read(room.leader, f"{STOCKTAKINGS}/counts?warehouse_id={house}")
+    assert counts == {"states": {"cancelled": 1, "counting": 1}, "total": 2, "complete": True}
