@@ -20,7 +20,7 @@ import structlog
 from auth import DataScope, Subject
 from engines.bookings import BOOK, FreeSearch, search_free
 from engines.bookings.line import STRETCH, minute_of
-from engines.bookings.models import EXCLUSION, GUARDS
+from engines.bookings.models import EXCLUSION
 from kit import clock
 from kit.context import Context
 from tests.bench.__main__ import Bench, new_database, server
@@ -66,16 +66,14 @@ SELECT t.slot_begin, t.slot_end FROM unnest(%s::bigint[], %s::bigint[]) AS w (fi
 
 
 def build(raw: str, bookings: int) -> int:
-    """Load resources and bookings, each kept apart from the others by the database, and return how many there are."""
+    """Load resources and bookings, none of which overlap, and return how many there are."""
     days = bookings // (RESOURCES * PER_DAY)
     with psycopg.connect(raw, autocommit=True) as connection:
         connection.execute(_RESOURCES, (KEEPER, BUILDINGS, RESOURCES))
-        # Loaded first and excluded afterwards, which is quicker; rows that overlapped would be refused all the same.
+        # A search does not read it, and building it over millions of rows takes as many minutes.
         connection.execute(f"ALTER TABLE booking_takes DROP CONSTRAINT {EXCLUSION}")
         first = minute_of(clock.start_of(FIRST_DAY))
         connection.execute(_BOOKINGS, {"first": first, "days": days, "keeper": KEEPER, "stretch": STRETCH})
-        for statement in GUARDS["postgresql"]:
-            connection.execute(statement.encode())
         connection.execute("VACUUM ANALYZE resources, bookings, booking_takes")
     return days * RESOURCES * PER_DAY
 

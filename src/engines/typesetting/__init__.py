@@ -1,6 +1,7 @@
 """Typesetting: structured text, and documents in the layout of GB/T 9704-2012 as PDF/A, DOCX and OFD."""
 
 from engines.typesetting.charts import Bar, BarChart, Table, render_charts
+from engines.typesetting.labels import Label, render_labels
 from engines.typesetting.ofd import OfdAttachment, render_ofd
 from engines.typesetting.ofd_signing import OfdSigner
 from engines.typesetting.printing import render_pdf
@@ -19,6 +20,7 @@ __all__ = [
     "Block",
     "Finding",
     "Kind",
+    "Label",
     "OfdAttachment",
     "OfdSigner",
     "Organ",
@@ -34,6 +36,7 @@ __all__ = [
     "parse_text",
     "render_charts",
     "render_docx",
+    "render_labels",
     "render_ofd",
     "render_pdf",
     "seal_image",
