@@ -2,9 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from kit.fields import Shaped
-
-_MONTH = "20[0-9]{2}-(0[1-9]|1[0-2])"
+from kit.months import MonthsArgs
 
 
 def _number(description: str) -> "fields.Integer":
@@ -15,15 +13,9 @@ def _average(description: str) -> "fields.Float":
     return fields.Float(required=True, allow_none=True, metadata={"description": description, "example": 1.5})
 
 
-class DocumentStatisticsArgs(Schema):
+class DocumentStatisticsArgs(MonthsArgs):
     """Which months, and of which organ."""
 
-    first_month = Shaped(
-        _MONTH, load_default=None, metadata={"description": "`last_month` by default.", "example": "2026-11"}
-    )
-    last_month = Shaped(
-        _MONTH, load_default=None, metadata={"description": "The present month by default.", "example": "2026-11"}
-    )
     department = fields.String(
         load_default=None,
         validate=validate.Length(1, 50),

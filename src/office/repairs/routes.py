@@ -11,9 +11,10 @@ from auth import department_names
 from engines import tickets as engine
 from kit.fields import beijing
 from kit.idempotency import idempotent
+from kit.months import month_of, months_between
 from kit.pages import newest_first
 from kit.web import Door, attachment, context, if_match, require_version, subject, unit, versioned
-from office.repairs import actions, queries, rules
+from office.repairs import actions, queries
 from office.repairs import schemas as shapes
 from office.repairs.manifest import REPAIR
 
@@ -24,6 +25,8 @@ door = Door(
     description="报修: report, dispatch, arrive, complete, accept and rate, follow up.",
 )
 LISTING = "repairs"
+#: Statistics count so many at a time.
+MOST_MONTHS = 24
 
 
 @door.route("")
@@ -63,7 +66,7 @@ def get_repair_statistics(arguments: dict[str, Any]) -> Response:
     Needs `repairs.read`. Hours run on the wall clock from the report; on time is by the limits of all steps. The first
     rating counts, and what was accepted by default stands apart.
     """
-    period = engine.Period(*rules.months_between(arguments["first_month"], arguments["last_month"]))
+    period = engine.Period(*months_between(arguments["first_month"], arguments["last_month"], MOST_MONTHS))
     total, groups = engine.ticket_statistics(unit(), subject(), REPAIR, period, arguments["by"])
     names = {item.code: item.name for item in engine.categories_of(unit(), REPAIR.code)}
     return door.answer({"total": total, "groups": [_named(group, names) for group in groups]})
@@ -252,7 +255,7 @@ def close_repair_follow_up(arguments: dict[str, Any], repair_id: uuid.UUID) -> R
 def _filter(arguments: dict[str, Any]) -> engine.TicketFilter:
     same = ("state", "light", "category", "priority", "place", "technician_id", "mine", "words")
     among = queries.tickets_of(arguments["resource_code"], arguments["asset_number"])
-    month = rules.month_of(arguments["month"]) if arguments["month"] else None
+    month = month_of(arguments["month"]) if arguments["month"] else None
     return engine.TicketFilter(**{name: arguments[name] for name in same}, month=month, among=among)
 
 

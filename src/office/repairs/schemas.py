@@ -5,13 +5,13 @@ from marshmallow import Schema, fields, validate
 
 from engines.tickets import GROUPINGS, LIGHTS, MOST_PHOTOS, PRIORITIES, STATES
 from kit.fields import Line, Shaped, distinct
+from kit.months import WRITTEN, MonthsArgs
 from kit.pages import PageArgs
 
 _MOMENT = {"format": "date-time", "example": "2026-11-25T09:30:00+08:00"}
 _DAY = {"format": "date", "example": "2026-11-30"}
 _STATES = [state.code for state in STATES]
 _ORGAN = {"example": "11330900002600114R"}
-_MONTH = "20[0-9]{2}-(0[1-9]|1[0-2])"
 #: What stands on the labels of rooms and equipment.
 _LABEL = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 #: A million yuan: what is more is a slip of the pen, or no repair.
@@ -68,7 +68,9 @@ class RepairFilterArgs(Schema):
         validate=validate.OneOf(["reported", "assigned"]),
         metadata={"description": "`reported`: by me; `assigned`: in my hands."},
     )
-    month = Shaped(_MONTH, load_default=None, metadata={"description": "Reported in this month.", "example": "2026-11"})
+    month = Shaped(
+        WRITTEN, load_default=None, metadata={"description": "Reported in this month.", "example": "2026-11"}
+    )
     resource_code = Shaped(
         _LABEL, load_default=None, metadata={"description": "Of the room with this code.", "example": "B3-0512"}
     )
@@ -86,15 +88,9 @@ class RepairListArgs(RepairFilterArgs, PageArgs):
     """Which repairs, and which page of them."""
 
 
-class RepairPeriodArgs(Schema):
+class RepairPeriodArgs(MonthsArgs):
     """Which months of the report, 24 at most, and a line for what."""
 
-    first_month = Shaped(
-        _MONTH, load_default=None, metadata={"description": "`last_month` by default.", "example": "2026-11"}
-    )
-    last_month = Shaped(
-        _MONTH, load_default=None, metadata={"description": "The present month by default.", "example": "2026-11"}
-    )
     by = fields.String(
         load_default="category_month",
         validate=validate.OneOf(list(GROUPINGS)),
