@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
 
 from auth import Subject
+from engines.lifecycles import count_by_state_and_light
 from engines.supervision.access import visible
 from engines.supervision.models import SupervisionMatter, SupervisionSeat
 from engines.supervision.queries import MATTER_COLUMNS
@@ -49,22 +50,8 @@ def list_matters(
 
 def count_matters(unit: Unit, subject: Subject, wanted: MatterFilter) -> dict[str, Any]:
     """Count matters that an officer sees by state and by light, among the newest :data:`MOST_COUNTED`."""
-    newest = (
-        _wanted(subject, wanted, SupervisionMatter.state, _light().label("light"))
-        .order_by(SupervisionMatter.id.desc())
-        .limit(MOST_COUNTED)
-        .subquery()
-    )
-    found = unit.rows(
-        select(newest.c.state, newest.c.light, func.count().label("number")).group_by(newest.c.state, newest.c.light)
-    )
-    states: dict[str, int] = {}
-    lights = dict.fromkeys(LIGHTS, 0)
-    for row in found:
-        states[row.state] = states.get(row.state, 0) + row.number
-        lights[row.light] += row.number
-    total = sum(states.values())
-    return {"states": states, "lights": lights, "total": total, "complete": total < MOST_COUNTED}
+    newest = _wanted(subject, wanted, SupervisionMatter.state, _light().label("light"))
+    return count_by_state_and_light(unit, newest.order_by(SupervisionMatter.id.desc()), LIGHTS, MOST_COUNTED)
 
 
 def count_all_matters(unit: Unit, subject: Subject, wanted: MatterFilter) -> int:

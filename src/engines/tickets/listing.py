@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, or_, select
 
 from auth import Subject
+from engines.lifecycles import count_by_state_and_light
 from engines.tickets.access import visible
 from engines.tickets.kinds import TicketKind
 from engines.tickets.limits import LIGHTS, light_column
@@ -50,22 +51,8 @@ def list_tickets(
 
 def count_tickets(unit: Unit, subject: Subject, kind: TicketKind, wanted: TicketFilter) -> dict[str, Any]:
     """Count tickets that an officer sees by state and by light, among the newest :data:`MOST_COUNTED`."""
-    newest = (
-        _wanted(subject, kind, wanted, Ticket.state, light_column().label("light"))
-        .order_by(Ticket.id.desc())
-        .limit(MOST_COUNTED)
-        .subquery()
-    )
-    found = unit.rows(
-        select(newest.c.state, newest.c.light, func.count().label("number")).group_by(newest.c.state, newest.c.light)
-    )
-    states: dict[str, int] = {}
-    lights = dict.fromkeys(LIGHTS, 0)
-    for row in found:
-        states[row.state] = states.get(row.state, 0) + row.number
-        lights[row.light] += row.number
-    total = sum(states.values())
-    return {"states": states, "lights": lights, "total": total, "complete": total < MOST_COUNTED}
+    newest = _wanted(subject, kind, wanted, Ticket.state, light_column().label("light"))
+    return count_by_state_and_light(unit, newest.order_by(Ticket.id.desc()), LIGHTS, MOST_COUNTED)
 
 
 def _wanted(subject: Subject, kind: TicketKind, wanted: TicketFilter, *columns: Any) -> Select[Any]:
