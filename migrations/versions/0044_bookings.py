@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_takes")),
     )
     op.create_index("ix_booking_takes_booking_id", "booking_takes", ["booking_id"])
+    op.create_index("ix_booking_takes_resource_id", "booking_takes", ["resource_id", "booking_id"])
     op.create_index(
         "ix_booking_takes_line",
         "booking_takes",
@@ -104,7 +105,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("next_turn_at IS NOT NULL"),
         sqlite_where=sa.text("next_turn_at IS NOT NULL"),
     )
-    op.create_index("ix_bookings_organiser", "bookings", ["organiser_id", "starts_at"])
+    op.create_index("ix_bookings_organiser", "bookings", ["organiser_id", "id"])
     op.create_index("ix_bookings_series_id", "bookings", ["series_id"])
     op.create_index(
         "ix_bookings_waiting",

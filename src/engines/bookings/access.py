@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, false, or_, true
+from sqlalchemy import ColumnElement, Row, false, or_, select, true
 
 from auth import DataScope, PermissionMissing, Subject
 from engines.bookings.lifecycle import BOOK, MANAGE, READ
@@ -29,15 +29,20 @@ def bookable(subject: Subject) -> ColumnElement[bool]:
     return or_(Resource.shared, *(within(scope_of(subject, name), Resource.department_code) for name in (BOOK, MANAGE)))
 
 
-def visible(subject: Subject) -> ColumnElement[bool]:
-    """Return which bookings an officer sees: their own, those to which they are asked, kept or read over."""
-    asked = exists().where(BookingAttendee.booking_id == Booking.id, BookingAttendee.officer_id == subject.id)
-    return or_(
-        Booking.organiser_id == subject.id,
-        asked,
-        within(scope_of(subject, MANAGE), Booking.keeper_code),
-        within(scope_of(subject, READ), Booking.department_code),
-    )
+def ways_to_see(subject: Subject, *, mine: bool = False) -> list[ColumnElement[bool]]:
+    """Return the ways in which an officer sees bookings, each of which an index goes by.
+
+    Their own, those to which they are asked, and unless only ``mine`` are wanted, those they keep or read over.
+    """
+    asked = select(BookingAttendee.booking_id).where(BookingAttendee.officer_id == subject.id)
+    ways: list[ColumnElement[bool]] = [Booking.organiser_id == subject.id, Booking.id.in_(asked)]
+    if not mine:
+        for permission, column in ((MANAGE, Booking.keeper_code), (READ, Booking.department_code)):
+            scope = scope_of(subject, permission)
+            if scope.all_departments:
+                return [true()]
+            ways += [within(scope, column)] if scope.departments else []
+    return ways
 
 
 def sees_whole(subject: Subject, row: Row[Any]) -> bool:

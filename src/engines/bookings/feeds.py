@@ -9,17 +9,18 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
-from auth import Subject, find_officer
+from auth import Officer, Subject, find_officer
+from engines.bookings.access import ways_to_see
 from engines.bookings.lifecycle import BOOK, MANAGE
-from engines.bookings.models import Booking, BookingAttendee, BookingTake, CalendarFeed, Resource
-from engines.bookings.queries import BOOKING_COLUMNS
+from engines.bookings.line import MINUTE, minute_of, place_on_line
+from engines.bookings.models import Booking, BookingTake, CalendarFeed, Resource
+from engines.bookings.queries import newest_of
 from engines.bookings.refusals import FeedNotFound
 from engines.bookings.resources import resource_by_id, resource_for
 from kit import clock
@@ -27,8 +28,8 @@ from kit.context import Context
 from kit.database import Unit
 from kit.ids import new_id
 
-#: What a feed shows: from how long ago to how far ahead, and at most so many events.
-PAST, AHEAD, MOST_EVENTS = timedelta(days=30), timedelta(days=400), 2000
+#: What a feed shows: from thirty days ago to four hundred ahead, and at most so many events.
+PAST_MINUTES, AHEAD_MINUTES, MOST_EVENTS = 30 * 1440, 400 * 1440, 2000
 SHOWN = ("requested", "confirmed", "in_use", "ended")
 PRODUCT = "-//Zhangban//Bookings//ZH"
 _STATUS = {"requested": "TENTATIVE"}
@@ -85,10 +86,10 @@ def calendar_of(unit: Unit, context: Context, token: str) -> bytes:
     if owner is None or BOOK not in owner.permissions:
         raise FeedNotFound
     if feed.resource_id is None:
-        return _written(owner.name, _own_bookings(unit, feed.owner_id), whole=True)
+        return _written(owner.name, _own_bookings(unit, owner), whole=True)
     resource = resource_by_id(unit, feed.resource_id)
     whole = MANAGE in owner.permissions and owner.scope.covers(resource.department_code)
-    return _written(resource.name, _bookings_of(unit, resource.id), whole=whole)
+    return _written(resource.name, _bookings_of(unit, resource), whole=whole)
 
 
 def _feed_under(unit: Unit, token: str) -> Row[Any]:
@@ -99,24 +100,24 @@ def _feed_under(unit: Unit, token: str) -> Row[Any]:
     return row
 
 
-def _own_bookings(unit: Unit, officer_id: uuid.UUID) -> Sequence[Row[Any]]:
-    asked = exists().where(BookingAttendee.booking_id == Booking.id, BookingAttendee.officer_id == officer_id)
-    return _shown(unit, or_(Booking.organiser_id == officer_id, asked))
+def _own_bookings(unit: Unit, owner: Officer) -> Sequence[Row[Any]]:
+    subject = Subject(owner.id, "officer", owner.name)
+    return newest_of(unit, ways_to_see(subject, mine=True), _shown(), Booking.starts_at, MOST_EVENTS)
 
 
-def _bookings_of(unit: Unit, resource_id: uuid.UUID) -> Sequence[Row[Any]]:
-    taken = exists().where(
-        BookingTake.booking_id == Booking.id, BookingTake.resource_id == resource_id, BookingTake.active
-    )
-    return _shown(unit, taken)
+def _bookings_of(unit: Unit, resource: Row[Any]) -> Sequence[Row[Any]]:
+    now = minute_of(clock.now())
+    first, last = (place_on_line(resource.number, now + minutes) for minutes in (-PAST_MINUTES, AHEAD_MINUTES))
+    taken = select(BookingTake.booking_id).where(BookingTake.active, BookingTake.slot_begin.between(first, last))
+    return newest_of(unit, [Booking.id.in_(taken)], _shown(), Booking.starts_at, MOST_EVENTS)
 
 
-def _shown(unit: Unit, condition: Any) -> Sequence[Row[Any]]:
+def _shown() -> list[ColumnElement[bool]]:
     now = clock.now()
-    wanted = select(*BOOKING_COLUMNS).where(
-        condition, Booking.state.in_(SHOWN), Booking.starts_at.between(now - PAST, now + AHEAD)
-    )
-    return unit.rows(wanted.order_by(Booking.starts_at, Booking.id).limit(MOST_EVENTS))
+    return [
+        Booking.state.in_(SHOWN),
+        Booking.starts_at.between(now - PAST_MINUTES * MINUTE, now + AHEAD_MINUTES * MINUTE),
+    ]
 
 
 def _written(name: str, rows: Iterable[Row[Any]], *, whole: bool) -> bytes:

@@ -49,7 +49,7 @@ class Booking(Model):
 
     __tablename__ = "bookings"
     __table_args__ = (
-        Index("ix_bookings_organiser", "organiser_id", "starts_at"),
+        Index("ix_bookings_organiser", "organiser_id", "id"),
         Index("ix_bookings_department", "department_code", "id"),
         Index("ix_bookings_keeper", "keeper_code", "id"),
         Index("ix_bookings_series_id", "series_id"),
@@ -90,6 +90,7 @@ class BookingTake(Model):
     __table_args__ = (
         CheckConstraint("slot_begin < slot_end", "forward"),
         Index("ix_booking_takes_booking_id", "booking_id"),
+        Index("ix_booking_takes_resource_id", "resource_id", "booking_id"),
         partial_index("ix_booking_takes_line", "slot_begin", "slot_end", where="active"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

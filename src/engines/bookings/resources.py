@@ -123,14 +123,21 @@ def resources_for(subject: Subject, unit: Unit, codes: Collection[str]) -> list[
     They are locked until the unit ends, so that of two who want the same one waits for the other and is told what it
     took. Errors: :class:`ResourceNotFound`.
     """
-    unit.begin()
     wanted = select(*RESOURCE_COLUMNS).where(
         Resource.code.in_(sorted(codes)), Resource.state == "open", bookable(subject)
     )
-    rows = [*unit.rows(wanted.order_by(Resource.number).with_for_update(key_share=True))]
+    rows = [*unit.rows(wanted.order_by(Resource.number))]
     if len(rows) != len(set(codes)):
         raise ResourceNotFound
+    lock_resources(unit, [row.id for row in rows])
     return rows
+
+
+def lock_resources(unit: Unit, resource_ids: Collection[uuid.UUID]) -> None:
+    """Let nobody else book some resources until the unit ends, taken in one order by everybody."""
+    unit.begin()
+    wanted = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.number)
+    unit.rows(wanted.with_for_update(key_share=True))
 
 
 def list_resources(

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from auth import SYSTEM
 from engines.bookings.lifecycle import booking_record
-from engines.bookings.models import Booking, BookingTake
+from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.queries import BOOKING_COLUMNS, resources_of
+from engines.bookings.resources import lock_resources
 from engines.bookings.taking import next_turn
 from engines.bookings.tasks import ask_keeper, tell_organiser
 from engines.lifecycles import apply_transition
 from kit import clock
-from kit.database import DuplicateRow, Unit
+from kit.database import Unit
 from kit.outbox import Job, enqueue_once, handles
 
 TOPIC = "bookings.freed"
@@ -28,42 +30,31 @@ def offer_freed(unit: Unit) -> None:
 @handles(TOPIC)
 def promote_waiting(job: Job) -> None:
     """Give those who wait what is free now."""
-    wanted = select(*BOOKING_COLUMNS).where(Booking.state == "waiting", Booking.starts_at > clock.now())
-    for row in job.unit.rows(wanted.order_by(Booking.starts_at, Booking.id).limit(BATCH)):
-        if _is_free(job.unit, row):
-            promote(job.unit, row)
+    waiting = (Booking.state == "waiting", Booking.starts_at > clock.now(), ~_hindered())
+    for row in job.unit.rows(select(*BOOKING_COLUMNS).where(*waiting).order_by(Booking.id).limit(BATCH)):
+        promote(job.unit, row)
 
 
-def _is_free(unit: Unit, row: Row[Any]) -> bool:
-    """Tell whether nothing that is taken overlaps what a booking waits for, which lies on the line already."""
-    own, other = BookingTake, BookingTake.__table__.alias("other")
-    return (
-        unit.first(
-            select(other.c.id)
-            .select_from(own)
-            .join(
-                other,
-                (other.c.slot_begin < own.slot_end) & (other.c.slot_end > own.slot_begin) & other.c.active,
-            )
-            .where(own.booking_id == row.id)
-            .limit(1)
-        )
-        is None
+def _hindered() -> ColumnElement[bool]:
+    """Return the condition that what a booking waits for is taken by another one, or out of service."""
+    own, other = aliased(BookingTake), aliased(BookingTake)
+    taken = exists().where(
+        own.booking_id == Booking.id, other.active, other.slot_begin < own.slot_end, other.slot_end > own.slot_begin
     )
+    closed = exists().where(own.booking_id == Booking.id, Resource.id == own.resource_id, Resource.state != "open")
+    return or_(taken, closed)
 
 
 def promote(unit: Unit, row: Row[Any]) -> None:
-    """Let a booking that waited take its time; somebody who is quicker keeps it."""
+    """Let a booking that waited take its time, unless somebody was quicker; its resources are locked as for booking."""
     resources = resources_of(unit, row.id)
-    asks = row.needs_approval
-    turn = "promote_to_request" if asks else "promote"
-    span = (row.starts_at, row.ends_at)
-    changes = {"next_turn_at": next_turn("requested" if asks else "confirmed", span, resources)}
-    try:
-        unit.write(update(BookingTake).where(BookingTake.booking_id == row.id).values(active=True))
-    except DuplicateRow:
+    lock_resources(unit, [item.id for item in resources])
+    if unit.first(select(Booking.id).where(Booking.id == row.id, _hindered())) is not None:
         return
+    turn, target = ("promote_to_request", "requested") if row.needs_approval else ("promote", "confirmed")
+    changes = {"next_turn_at": next_turn(target, (row.starts_at, row.ends_at), resources)}
+    unit.write(update(BookingTake).where(BookingTake.booking_id == row.id).values(active=True))
     after = apply_transition(SYSTEM, unit, booking_record(row), turn, changes=changes)
-    if asks:
+    if row.needs_approval:
         ask_keeper(unit, after)
-    tell_organiser(unit, after, "已排到，待审批" if asks else "已排到，预订成功")
+    tell_organiser(unit, after, "已排到，待审批" if row.needs_approval else "已排到，预订成功")

@@ -79,8 +79,12 @@ class BookingIn(BookingTextIn):
     """A booking."""
 
     resources = _resources(required=True)
-    hold = fields.Boolean(load_default=False, metadata={"description": "Keep the time for a quarter of an hour."})
-    wait = fields.Boolean(load_default=False, metadata={"description": "Wait for it where it is taken."})
+    hold = fields.Boolean(
+        load_default=False, metadata={"description": "Keep the time for a quarter of an hour; of a single booking."}
+    )
+    wait = fields.Boolean(
+        load_default=False, metadata={"description": "Wait for it where it is taken; of a single booking."}
+    )
     repeat = fields.Nested(BookingRepeatIn(), load_default=None, allow_none=True)
 
 
