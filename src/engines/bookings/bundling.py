@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from auth import Subject
 from engines.bookings.alternatives import MOST, STEP, last_minute, shown_alternative
 from engines.bookings.hours import is_open
-from engines.bookings.line import Span, minute_of, overlap, span_of
+from engines.bookings.line import Span, hits, minute_of, span_of
 from engines.bookings.models import Resource
 from engines.bookings.refusals import BundleImpossible
 from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting
@@ -83,7 +83,7 @@ def _choose(
 
 
 def _is_free(row: Row[Any], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar) -> bool:
-    hindered = any(overlap(span, wanted) for span in taken.get(row.number, ()))
+    hindered = next(hits(taken.get(row.number, ()), wanted), None) is not None
     within = wanted[1] - wanted[0] <= row.longest_minutes
     ahead = wanted[0] <= minute_of(clock.now()) + row.ahead_days * MINUTES_OF_DAY
     return not hindered and within and ahead and is_open(row, wanted, calendar)

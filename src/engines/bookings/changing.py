@@ -42,7 +42,7 @@ def change_booking(
     check_transition(subject, booking_record(row), "change")
     if row.starts_at <= clock.now():
         raise BookingOver
-    rows = [row, *_following(unit, row)] if scope == "following" else [row]
+    rows = [row, *following(unit, row)] if scope == "following" else [row]
     codes = given.get("resources") or [item.code for item in resources_of(unit, row.id)]
     resources = resources_for(subject, unit, codes)
     if {item.department_code for item in resources} != {row.keeper_code}:
@@ -65,11 +65,11 @@ def change_booking(
     return changed[0]
 
 
-def _following(unit: Unit, row: Row[Any]) -> Sequence[Row[Any]]:
-    """Return the later occurrences of a booking's series that can be changed."""
+def following(unit: Unit, row: Row[Any], states: Sequence[str] = _CHANGEABLE) -> Sequence[Row[Any]]:
+    """Return the later occurrences of a booking's series in some states: those that can be changed."""
     if row.series_id is None:
         return ()
-    own = (Booking.series_id == row.series_id, Booking.starts_at > row.starts_at, Booking.state.in_(_CHANGEABLE))
+    own = (Booking.series_id == row.series_id, Booking.starts_at > row.starts_at, Booking.state.in_(states))
     return unit.rows(select(*BOOKING_COLUMNS).where(*own).order_by(Booking.starts_at))
 
 
@@ -134,7 +134,7 @@ def cancel_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str, sco
     check_transition(subject, booking_record(row), "cancel")
     if row.starts_at <= clock.now():
         raise BookingOver
-    rows = [row, *_following(unit, row)] if scope == "following" else [row]
+    rows = [row, *following(unit, row)] if scope == "following" else [row]
     after = [give_back(subject, unit, item, "cancel", reason) for item in rows]
     offer_freed(unit)
     return after[0]

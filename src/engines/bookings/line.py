@@ -5,7 +5,10 @@ then the minutes. Ranges of different resources never touch. PostgreSQL excludes
 needs no extension, SQLite by a trigger over the same two columns (:mod:`engines.bookings.models`).
 """
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 #: From a minute to another, which is not counted in.
 Span = tuple[int, int]
@@ -37,6 +40,9 @@ def place_on_line(number: int, minute: int) -> int:
     return number * STRETCH + minute
 
 
-def overlap(one: Span, other: Span) -> bool:
-    """Tell whether two spans share a minute."""
-    return one[0] < other[1] and one[1] > other[0]
+def hits(taken: Sequence[Span], wanted: Span) -> Iterator[Span]:
+    """Yield which of some spans, in order and apart from each other, share a minute with one."""
+    place = bisect_right(taken, wanted[0], key=itemgetter(1))
+    while place < len(taken) and taken[place][0] < wanted[1]:
+        yield taken[place]
+        place += 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,8 @@ def occurrences(
     kept = sorted({moved for moment in times if (moved := _moved(moment, rest_days, calendar)) is not None})
     if not kept:
         raise RuleUnfit(why_zh="没有任何一次落在可预订的日期", why_en="none of its days can be booked")
+    if any(later - earlier < length for earlier, later in pairwise(kept)):
+        raise RuleUnfit(why_zh="各次时间相互重叠", why_en="its occurrences overlap")
     # Wall time first, then the true length: an hour stays an hour where clocks change within it.
     return [(moment.astimezone(BEIJING), (moment.astimezone(BEIJING) + length)) for moment in kept]
 

@@ -12,7 +12,7 @@ from engines.bookings.alternatives import alternatives_to
 from engines.bookings.attendees import add_attendees
 from engines.bookings.checking import check_times
 from engines.bookings.lifecycle import BEGUN, BOOK, BOOKING, MANAGE
-from engines.bookings.line import Span, Times, minute_of, moment_of, overlap, place_on_line, span_of
+from engines.bookings.line import Span, Times, hits, minute_of, moment_of, place_on_line, span_of
 from engines.bookings.models import Booking, BookingSeries, BookingTake
 from engines.bookings.queries import BOOKING_COLUMNS
 from engines.bookings.refusals import KeepersDiffer, NotYourDepartment, SlotTaken
@@ -110,12 +110,12 @@ def conflicts_of(
     """Return what stands in the way: the resource, the time that was wanted, and the one that is taken."""
     within = span_of((times[0][0], max(end for _, end in times)))
     taken = taken_times(unit, resources, within, beside=beside)
+    spans = [(wanted, span_of(wanted)) for wanted in times]
     return [
-        (row, wanted, span)
+        (row, wanted, found)
         for row in resources
-        for wanted in times
-        for span in taken.get(row.number, ())
-        if overlap(span, span_of(wanted))
+        for wanted, span in spans
+        for found in hits(taken.get(row.number, ()), span)
     ]
 
 

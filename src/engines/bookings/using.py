@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, update
 
 from auth import Subject
-from engines.bookings.changing import give_back
+from engines.bookings.changing import Scope, following, give_back
 from engines.bookings.checking import check_times
 from engines.bookings.lifecycle import booking_record
 from engines.bookings.line import minute_of, place_on_line
@@ -38,8 +38,19 @@ def confirm_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     return after
 
 
-def decide_booking(subject: Subject, unit: Unit, row: Row[Any], *, approved: bool, opinion: str) -> Row[Any]:
-    """Approve a booking, or refuse it with the reason; the organiser is told."""
+def decide_booking(
+    subject: Subject, unit: Unit, row: Row[Any], *, approved: bool, opinion: str, scope: Scope
+) -> Row[Any]:
+    """Approve a booking, or refuse it with the reason, and with ``following`` the later ones of its series alike.
+
+    The organiser is told.
+    """
+    rows = [row, *following(unit, row, ("requested",))] if scope == "following" else [row]
+    decided = [_decided(subject, unit, item, approved=approved, opinion=opinion) for item in rows]
+    return decided[0]
+
+
+def _decided(subject: Subject, unit: Unit, row: Row[Any], *, approved: bool, opinion: str) -> Row[Any]:
     if approved:
         changes = {"next_turn_at": next_turn("confirmed", (row.starts_at, row.ends_at), resources_of(unit, row.id))}
         after = apply_transition(

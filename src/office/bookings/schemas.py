@@ -29,6 +29,14 @@ def _resources(*, required: bool) -> fields.List[Any]:
     )
 
 
+def _scope() -> fields.String:
+    return fields.String(
+        load_default="this",
+        validate=validate.OneOf(["this", "following"]),
+        metadata={"description": "This one, or it and the later ones of its series."},
+    )
+
+
 class BookingAttendeeIn(Schema):
     """Who is asked to come: an officer, a department, or somebody from outside by name."""
 
@@ -112,22 +120,14 @@ class BookingChangeIn(Schema):
     ends_at = fields.AwareDateTime(metadata=_MOMENT)
     resources = _resources(required=False)
     attendees = fields.List(fields.Nested(BookingAttendeeIn()), validate=validate.Length(max=200))
-    scope = fields.String(
-        load_default="this",
-        validate=validate.OneOf(["this", "following"]),
-        metadata={"description": "This one, or it and the later ones of its series."},
-    )
+    scope = _scope()
 
 
 class BookingCancellationIn(Schema):
     """Why, and how much of a series."""
 
     reason = Line(maximum=200, load_default="", metadata={"example": "会议延期"})
-    scope = fields.String(
-        load_default="this",
-        validate=validate.OneOf(["this", "following"]),
-        metadata={"description": "This one, or it and the later ones of its series."},
-    )
+    scope = _scope()
 
 
 class BookingDecisionIn(Schema):
@@ -135,6 +135,7 @@ class BookingDecisionIn(Schema):
 
     approved = fields.Boolean(required=True)
     opinion = Line(maximum=200, load_default="", metadata={"example": "同意。"})
+    scope = _scope()
 
 
 class BookingRevocationIn(Schema):

@@ -86,6 +86,13 @@ def test_what_is_not_understood_or_never_ends_is_refused(rule: str) -> None:
         times(rule, datetime(2027, 3, 1, 9, 0, tzinfo=BEIJING))
 
 
+def test_a_rule_whose_occurrences_overlap_is_refused() -> None:
+    start = datetime(2027, 3, 1, 9, 0, tzinfo=BEIJING)
+    asked = {"zone": "Asia/Shanghai", "rest_days": "keep", "calendar": CALENDAR, "until": FAR}
+    with pytest.raises(RuleUnfit):
+        occurrences(start, start + timedelta(hours=30), "FREQ=DAILY;COUNT=3", **asked)  # type: ignore[arg-type]
+
+
 def test_a_rule_whose_days_are_all_days_of_rest_is_refused() -> None:
     with pytest.raises(RuleUnfit):
         times("FREQ=WEEKLY;BYDAY=SU;COUNT=3", datetime(2027, 3, 7, 9, 0, tzinfo=BEIJING), rest_days="skip")

@@ -81,6 +81,17 @@ def test_what_a_keeper_approves_is_taken_meanwhile(product: Product) -> None:
         assert any("未批准：保障上级会议。" in title for title in tasks)
 
 
+def test_a_series_is_approved_at_once(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1, needs_approval=True)
+        made = front.booked(front.ming, 1, at(9), at(10), repeat={"rule": "FREQ=WEEKLY;COUNT=3"})
+        assert {item["state"] for item in made} == {"requested"}
+        turn(front.keeper, made[0]["id"], "approval", {"approved": True, "scope": "following"})
+        series = front.keeper.every(BOOKINGS, series_id=made[0]["series_id"])
+        assert [item["state"] for item in series] == ["confirmed"] * 3
+
+
 def test_a_hold_runs_out_and_a_room_where_nobody_comes_is_released(product: Product) -> None:
     with clock.travel(EARLY):
         front = Front(product)
