@@ -22,7 +22,7 @@ TRIGGER = """
 CREATE TRIGGER {name} BEFORE {event} ON booking_takes WHEN NEW.active AND EXISTS (
   SELECT 1 FROM (
     SELECT slot_end FROM booking_takes
-    WHERE active AND slot_begin < NEW.slot_end AND id <> NEW.id ORDER BY slot_begin DESC LIMIT 1
+    WHERE active = 1 AND slot_begin < NEW.slot_end AND id <> NEW.id ORDER BY slot_begin DESC LIMIT 1
   ) WHERE slot_end > NEW.slot_begin
 )
 BEGIN SELECT RAISE(ABORT, 'EXCLUSION constraint failed: {name}'); END
@@ -69,7 +69,7 @@ def upgrade() -> None:
         "booking_takes",
         ["slot_begin", "slot_end"],
         postgresql_where=sa.text("active"),
-        sqlite_where=sa.text("active"),
+        sqlite_where=sa.text("active = 1"),
     )
     op.create_table(
         "bookings",

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Row, bindparam, func, select, true
+from sqlalchemy import BigInteger, Row, and_, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth import Subject
@@ -88,19 +88,19 @@ def taken_times(
     begins = [place_on_line(row.number, within[0]) - row.longest_minutes for row in rows]
     ends = [place_on_line(row.number, within[1]) for row in rows]
     pieces, parameters = _pieces(unit, begins, ends)
-    inside = select(take.slot_begin, take.slot_end).where(
-        take.active, take.slot_begin >= pieces.c.first, take.slot_begin < pieces.c.last
-    )
+    inside = [take.active, take.slot_begin >= pieces.c.first, take.slot_begin < pieces.c.last]
     if beside:
-        inside = inside.where(take.booking_id.not_in(beside))
+        inside.append(take.booking_id.not_in(beside))
+    # Each piece is looked up in the index by itself, whatever the planner thinks of inequalities: a lateral join, and
+    # in SQLite, which has none, an outer join, whose order it keeps.
     if unit.dialect == "sqlite":
-        wanted = inside.select_from(pieces).join(take, true())
+        wanted = select(take.slot_begin, take.slot_end).select_from(pieces).outerjoin(take, and_(*inside))
     else:
-        # Each piece is looked up in the index by itself, whatever the planner thinks of inequalities.
-        each = inside.correlate(pieces).order_by(take.slot_begin).lateral()
+        each = select(take.slot_begin, take.slot_end).where(*inside).correlate(pieces).lateral()
         wanted = select(each.c.slot_begin, each.c.slot_end).select_from(pieces).join(each, true())
+    rows_of = (row for row in unit.rows(wanted, parameters) if row.slot_begin is not None)
     found: dict[int, list[Span]] = {}
-    for begin, end in sorted(tuple(row) for row in unit.rows(wanted, parameters)):
+    for begin, end in sorted((row.slot_begin, row.slot_end) for row in rows_of):
         number, first = divmod(begin, STRETCH)
         last = end - number * STRETCH
         if last > within[0]:
