@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("keeper_code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("ends_at", UtcDateTime(), nullable=False),
         sa.Column("time_zone", sa.Text(), nullable=False),

@@ -51,8 +51,8 @@ WITH made AS (
   FROM resources r, generate_series(0, %(days)s - 1) d, generate_series(0, 4) s WHERE r.number > 1000
 ), booked AS (
   INSERT INTO bookings (id, number, state, version, organiser_id, organiser_name, department_code, keeper_code, title,
-    note, starts_at, ends_at, time_zone, needs_approval, made_at, changed_at)
-  SELECT id, 'YD' || number || '-' || d || '-' || s, 'ended', 3, id, '林某某', %(keeper)s, %(keeper)s, '会议', '',
+    note, minutes, starts_at, ends_at, time_zone, needs_approval, made_at, changed_at)
+  SELECT id, 'YD' || number || '-' || d || '-' || s, 'ended', 3, id, '林某某', %(keeper)s, %(keeper)s, '会议', '', '',
     to_timestamp(begin * 60), to_timestamp((begin + minutes) * 60), 'Asia/Shanghai', false, now(), now() FROM made
 )
 INSERT INTO booking_takes (id, booking_id, resource_id, slot_begin, slot_end, active)

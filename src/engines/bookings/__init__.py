@@ -29,7 +29,14 @@ from engines.bookings.resources import (
 from engines.bookings.searching import MOST_DAYS, FreeSearch, search_free
 from engines.bookings.taking import create_booking
 from engines.bookings.timers import run_booking_timers
-from engines.bookings.using import check_in_booking, confirm_booking, decide_booking, end_booking, extend_booking
+from engines.bookings.using import (
+    check_in_booking,
+    confirm_booking,
+    decide_booking,
+    end_booking,
+    extend_booking,
+    record_minutes,
+)
 
 __all__ = [
     "BOOK",
@@ -67,6 +74,7 @@ __all__ = [
     "listed_resource",
     "make_feed",
     "moment_of",
+    "record_minutes",
     "reopen_resource",
     "resource_answer",
     "resource_for",

@@ -88,6 +88,7 @@ def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any
     return {
         **listed_booking(row, names),
         "note": row.note,
+        "minutes": row.minutes,
         "organiser_id": str(row.organiser_id),
         "keeper_code": row.keeper_code,
         "keeper_name": names.get(row.keeper_code, row.keeper_code),

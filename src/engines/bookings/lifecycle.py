@@ -73,6 +73,7 @@ BOOKING = Lifecycle(
         _organisers("check_in", ("confirmed",), "in_use", "签到", "check in", "check_in"),
         _organisers("extend", ("in_use",), None, "延长", "extend", "extensions"),
         _organisers("end_early", ("in_use",), "ended", "提前结束", "end early", "ending"),
+        _organisers("record_minutes", ("in_use", "ended"), None, "记录纪要", "record the minutes", "minutes"),
         _by_itself("promote", ("waiting",), "confirmed", "排到，已预订", "booked, since it became free"),
         _by_itself("promote_to_request", ("waiting",), "requested", "排到，待审批", "to be approved, since it is free"),
         _by_itself("run_out", ("held", "waiting", "requested"), "released", "到时释放", "run out"),

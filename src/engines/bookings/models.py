@@ -68,6 +68,8 @@ class Booking(Model):
     keeper_code: Mapped[str]
     title: Mapped[str]
     note: Mapped[str]
+    #: What was agreed, as its organiser wrote it down.
+    minutes: Mapped[str]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     #: In which zone people think of it (IANA name); its days of a series are counted there.

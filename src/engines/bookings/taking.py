@@ -210,6 +210,7 @@ def _write(
         keeper_code=keeper,
         title=given["title"],
         note=given["note"],
+        minutes="",
         starts_at=span[0],
         ends_at=span[1],
         time_zone=given["time_zone"],

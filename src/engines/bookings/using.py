@@ -103,6 +103,12 @@ def end_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     return after
 
 
+def record_minutes(subject: Subject, unit: Unit, row: Row[Any], minutes: str) -> Row[Any]:
+    """Write down what was agreed (纪要), for everybody who was asked; written again it is replaced."""
+    changes = {"minutes": minutes, "changed_at": clock.now()}
+    return apply_transition(subject, unit, booking_record(row), "record_minutes", changes=changes)
+
+
 def _move_end(unit: Unit, row: Row[Any], resources: Sequence[Row[Any]], ends_at: datetime) -> None:
     for item in resources:
         own = (

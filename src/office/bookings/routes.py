@@ -156,6 +156,15 @@ def end_booking(_arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
     return _answer(engine.end_booking(subject(), unit(), _asked(booking_id)))
 
 
+@door.route("/<uuid:booking_id>/minutes", methods=["POST"])
+@door.arguments(shapes.BookingMinutesIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def record_booking_minutes(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Write down what was agreed (会议纪要), for everybody who was asked to come; proposeMatters reads it."""
+    return _answer(engine.record_minutes(subject(), unit(), _asked(booking_id), arguments["minutes"]))
+
+
 def _asked(booking_id: uuid.UUID) -> Row[Any]:
     row = engine.booking_of(unit(), subject(), booking_id)
     require_version(row.version, if_match())

@@ -150,6 +150,20 @@ class BookingExtensionIn(Schema):
     ends_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
 
 
+class BookingMinutesIn(Schema):
+    """What was agreed."""
+
+    minutes = Line(
+        minimum=2,
+        maximum=50_000,
+        required=True,
+        metadata={
+            "description": "proposeMatters reads it as it stands and proposes supervision matters.",
+            "example": "会议议定：由市大数据局牵头，12月20日前完成接口改造。",
+        },
+    )
+
+
 class BookingNothingIn(Schema):
     """Nothing need be said."""
 
@@ -199,6 +213,7 @@ class BookingOut(ListedBookingOut):
     """A booking with its resources, who is asked to come, and its timeline."""
 
     note = fields.String(required=True)
+    minutes = fields.String(required=True, metadata={"description": "What was agreed; empty until it is written."})
     organiser_id = fields.String(required=True, metadata={"format": "uuid"})
     keeper_code = fields.String(required=True)
     keeper_name = fields.String(required=True)

@@ -113,6 +113,10 @@ def test_a_hold_runs_out_and_a_room_where_nobody_comes_is_released(product: Prod
         front = Front(product)
         ended = turn(front.rui, used["id"], "ending", {})
         assert (ended["state"], ended["ends_at"]) == ("ended", at(11 + 31 / 60))
+        agreed = "会议议定：由市大数据局牵头，3月20日前完成数据共享接口改造。"
+        minutes = turn(front.rui, used["id"], "minutes", {"minutes": agreed})["minutes"]
+        proposed = front.ming.post("/office/v1/supervision_matters/proposals", {"text": minutes}).get_json()
+        assert [item["matter"]["due_on"] for item in proposed["proposals"]] == ["2027-03-20"]
 
 
 def test_a_series_is_moved_and_cancelled_from_one_occurrence_on(product: Product) -> None:
