@@ -29,7 +29,7 @@ from kit.ids import new_id
 
 #: What a feed shows: from how long ago to how far ahead, and at most so many events.
 PAST, AHEAD, MOST_EVENTS = timedelta(days=30), timedelta(days=400), 2000
-SHOWN = ("requested", "confirmed", "in_use", "ended")
+SHOWN = ("requested", "confirmed", "in_use", "assigned", "ended")
 PRODUCT = "-//Zhangban//Bookings//ZH"
 _STATUS = {"requested": "TENTATIVE"}
 
