@@ -88,8 +88,8 @@ def amend_card(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, 
 def store_vehicles(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
     """Make cards of what a pack says and return how many changed; other cards stay, as trips name them.
 
-    ``items`` have ``code``, ``department`` and what a card says. What staff changed since stays until the pack itself
-    says something else of this car.
+    ``items`` have ``code``, ``department`` and what a card says. What staff changed stays until the pack itself says
+    something else of just that.
     """
     present = {row.code: row for row in unit.rows(select(*CARD_COLUMNS))}
     changed = 0
@@ -102,9 +102,10 @@ def store_vehicles(unit: Unit, items: Sequence[Mapping[str, Any]]) -> int:
         if row is None:
             _write(unit, new_id(), item["code"], item["department"], said, item)
             continue
+        news = {name: said[name] for name in _SAID if row.pack_said.get(name) != item[name]}
         # The odometer never runs backwards: trips have read it since.
-        said["odometer_km"] = max(said["odometer_km"], row.odometer_km)
-        values = {**said, "department_code": item["department"], "pack_said": item, "version": row.version + 1}
+        news["odometer_km"] = max(news.get("odometer_km", 0), row.odometer_km)
+        values = {**news, "department_code": item["department"], "pack_said": item, "version": row.version + 1}
         unit.write(update(VehicleCard).where(VehicleCard.id == row.id).values(**values))
         _settle(SYSTEM, unit, row, _by_id(unit, row.id))
     return changed
