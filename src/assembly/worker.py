@@ -29,6 +29,7 @@ from engines.notifications import purge_notifications
 from engines.payments import follow_payments, reconcile_when_due
 from engines.supervision import count_overdue_days, run_supervision_timers
 from engines.tickets import run_ticket_timers
+from engines.vehicles import run_vehicle_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -98,6 +99,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_ticket_timers,
     count_overdue_days,
     run_booking_timers,
+    run_vehicle_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,

@@ -4,11 +4,20 @@ A *resource* is open on its days and hours and kept by a department; a *booking*
 keeper from a minute to another. No double booking, ever: every resource has its own stretch of one line of minutes
 (:mod:`engines.bookings.line`), and the database itself refuses ranges that overlap. A booking is held, waits, is
 requested or booked, checked in, extended, released when nobody comes; a series repeats by a rule of RFC 5545; a bundle
-takes several things for the same hours or none.
+takes several things for the same hours or none. What another engine gives to a job of its own (:class:`Assignment`)
+is ended by that job alone.
 """
 
 from engines.bookings.access import scope_of
 from engines.bookings.answers import booking_answer, listed_booking, listed_resource, resource_answer
+from engines.bookings.assigning import (
+    Assignment,
+    assign_resources,
+    finish_assignment,
+    free_assignment,
+    free_throughout,
+    prolong_assignment,
+)
 from engines.bookings.bundling import create_bundle
 from engines.bookings.changing import cancel_booking, change_booking, revoke_booking
 from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_feed
@@ -16,6 +25,7 @@ from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
 from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
+from engines.bookings.refusals import ResourceNotFound, SlotTaken
 from engines.bookings.resources import (
     KINDS,
     add_resource,
@@ -24,10 +34,11 @@ from engines.bookings.resources import (
     list_resources,
     reopen_resource,
     resource_for,
+    resources_kept_by,
     store_bookable_resources,
 )
 from engines.bookings.searching import MOST_DAYS, FreeSearch, search_free
-from engines.bookings.taking import create_booking
+from engines.bookings.taking import Organiser, create_booking
 from engines.bookings.timers import run_booking_timers
 from engines.bookings.using import (
     check_in_booking,
@@ -46,13 +57,18 @@ __all__ = [
     "MOST_DAYS",
     "READ",
     "RESOURCE",
+    "Assignment",
     "Booking",
     "BookingFilter",
     "BookingTake",
     "FreeSearch",
+    "Organiser",
     "Resource",
+    "ResourceNotFound",
+    "SlotTaken",
     "add_resource",
     "amend_resource",
+    "assign_resources",
     "booking_answer",
     "booking_by_id",
     "booking_of",
@@ -67,6 +83,9 @@ __all__ = [
     "decide_booking",
     "end_booking",
     "extend_booking",
+    "finish_assignment",
+    "free_assignment",
+    "free_throughout",
     "list_bookings",
     "list_feeds",
     "list_resources",
@@ -74,10 +93,12 @@ __all__ = [
     "listed_resource",
     "make_feed",
     "moment_of",
+    "prolong_assignment",
     "record_minutes",
     "reopen_resource",
     "resource_answer",
     "resource_for",
+    "resources_kept_by",
     "revoke_booking",
     "revoke_feed",
     "run_booking_timers",

@@ -73,7 +73,7 @@ def _choose(
     used: set[int] = set()
     for place in sorted(range(len(candidates)), key=lambda place: len(candidates[place])):
         found = next(
-            (row for row in candidates[place] if row.number not in used and _is_free(row, wanted, taken, calendar)),
+            (row for row in candidates[place] if row.number not in used and is_free(row, wanted, taken, calendar)),
             None,
         )
         chosen[place] = found
@@ -82,7 +82,8 @@ def _choose(
     return [chosen[place] for place in range(len(candidates))]
 
 
-def _is_free(row: Row[Any], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar) -> bool:
+def is_free(row: Row[Any], wanted: Span, taken: Mapping[int, list[Span]], calendar: Calendar) -> bool:
+    """Tell whether a resource is open and not taken throughout a span, and is booked for so long and so far ahead."""
     hindered = next(hits(taken.get(row.number, ()), wanted), None) is not None
     within = wanted[1] - wanted[0] <= row.longest_minutes
     ahead = wanted[0] <= minute_of(clock.now()) + row.ahead_days * MINUTES_OF_DAY

@@ -30,7 +30,7 @@ from kit.ids import new_id
 
 #: What a feed shows: from thirty days ago to four hundred ahead, and at most so many events.
 PAST_MINUTES, AHEAD_MINUTES, MOST_EVENTS = 30 * 1440, 400 * 1440, 2000
-SHOWN = ("requested", "confirmed", "in_use", "ended")
+SHOWN = ("requested", "confirmed", "in_use", "assigned", "ended")
 PRODUCT = "-//Zhangban//Bookings//ZH"
 _STATUS = {"requested": "TENTATIVE"}
 

@@ -44,7 +44,7 @@ ADD = _keepers("add", (), "open", "登记资源", "add", None)
 ENACT = _by_itself("enact", (), "open", "按城市配置登记", "add with the city's pack")
 
 #: States in which a booking takes its resources, also while it lies in the past.
-TAKING = ("held", "requested", "confirmed", "in_use")
+TAKING = ("held", "requested", "confirmed", "in_use", "assigned")
 
 BOOKING = Lifecycle(
     "booking",
@@ -54,6 +54,8 @@ BOOKING = Lifecycle(
         State("requested", "待审批", "waits for approval", "office"),
         State("confirmed", "已预订", "booked", "office"),
         State("in_use", "使用中", "in use", "office"),
+        # A job of another engine has it, such as a trip: that job alone moves, frees and ends it.
+        State("assigned", "已派用", "given to a job", "office"),
         State("ended", "已结束", "over", "nobody", final=True),
         State("cancelled", "已取消", "cancelled", "nobody", final=True),
         State("refused", "未批准", "not approved", "nobody", final=True),
@@ -79,6 +81,9 @@ BOOKING = Lifecycle(
         _by_itself("run_out", ("held", "waiting", "requested"), "released", "到时释放", "run out"),
         _by_itself("release", ("confirmed",), "released", "无人签到释放", "released, since nobody came"),
         _by_itself("end", ("confirmed", "in_use"), "ended", "结束", "end"),
+        _by_itself("prolong", ("assigned",), "assigned", "任务未完，顺延", "go on, since its job does"),
+        _by_itself("free", ("assigned",), "cancelled", "任务取消，释放", "free, since its job does not take place"),
+        _by_itself("finish", ("assigned",), "ended", "任务完成", "end with its job"),
     ),
 )
 
@@ -93,6 +98,7 @@ BEGUN = {
     "waiting": _begun("queue", "waiting", "排队", "wait for it"),
     "requested": _begun("request", "requested", "申请", "ask for it"),
     "confirmed": _begun("book", "confirmed", "预订", "book"),
+    "assigned": Transition("assign", (), "assigned", "department", "派用", "give to a job"),
 }
 
 

@@ -123,9 +123,19 @@ def resources_for(subject: Subject, unit: Unit, codes: Collection[str]) -> list[
     They are locked until the unit ends, so that of two who want the same one waits for the other and is told what it
     took. Errors: :class:`ResourceNotFound`.
     """
-    wanted = select(*RESOURCE_COLUMNS).where(
-        Resource.code.in_(sorted(codes)), Resource.state == "open", bookable(subject)
-    )
+    return _locked(unit, codes, bookable(subject))
+
+
+def resources_kept_by(unit: Unit, keeper: str, codes: Collection[str]) -> list[Row[Any]]:
+    """Return the resources with these codes, all of them open and kept by a department, for who gives them out there.
+
+    They are locked as by :func:`resources_for`. Errors: :class:`ResourceNotFound`.
+    """
+    return _locked(unit, codes, Resource.department_code == keeper)
+
+
+def _locked(unit: Unit, codes: Collection[str], chosen: ColumnElement[bool]) -> list[Row[Any]]:
+    wanted = select(*RESOURCE_COLUMNS).where(Resource.code.in_(sorted(codes)), Resource.state == "open", chosen)
     rows = [*unit.rows(wanted.order_by(Resource.number))]
     if len(rows) != len(set(codes)):
         raise ResourceNotFound

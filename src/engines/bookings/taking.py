@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,15 @@ MINUTE = timedelta(minutes=1)
 MOST_NAMED = 10
 
 
+@dataclass(frozen=True)
+class Organiser:
+    """Whose a booking is."""
+
+    id: uuid.UUID
+    name: str
+    department_code: str
+
+
 def create_booking(
     subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any], *, bundle_id: uuid.UUID | None = None
 ) -> list[Row[Any]]:
@@ -59,8 +69,9 @@ def create_booking(
     waits = bool(conflicts) and given["wait"] and given["repeat"] is None
     if conflicts and not waits:
         times = _without_conflicts(subject, unit, given, resources, times, conflicts)
+    state = _state(subject, given, resources, waits=waits)
     made = [
-        _write(subject, unit, given, resources, span, waits=waits, series_id=series_id, bundle_id=bundle_id)
+        write_booking(subject, unit, given, resources, span, state, series_id=series_id, bundle_id=bundle_id)
         for span in times
     ]
     add_attendees(unit, context, made, given["attendees"])
@@ -144,6 +155,12 @@ def slot_taken(
     conflicts: Sequence[tuple[Row[Any], Times, Span]],
 ) -> SlotTaken:
     """Return the refusal with what stands in the way and what would do instead."""
+    first, named = named_conflicts(conflicts)
+    return SlotTaken(first=first, conflicts=named, alternatives=alternatives_to(subject, unit, resources, wanted))
+
+
+def named_conflicts(conflicts: Sequence[tuple[Row[Any], Times, Span]]) -> tuple[str, list[dict[str, Any]]]:
+    """Return the first thing that stands in the way as a sentence says it, and all of them as the API shows them."""
     named = [
         {
             "resource": row.code,
@@ -153,8 +170,8 @@ def slot_taken(
         }
         for row, _, span in conflicts[:MOST_NAMED]
     ]
-    first = f"{named[0]['name']} {named[0]['starts_at'][:16].replace('T', ' ')}" if named else resources[0].name
-    return SlotTaken(first=first, conflicts=named, alternatives=alternatives_to(subject, unit, resources, wanted))
+    row, _, span = conflicts[0]
+    return f"{row.name} {clock.local(moment_of(span[0])):%Y-%m-%d %H:%M}", named
 
 
 def beaten(resources: Sequence[Row[Any]]) -> SlotTaken:
@@ -175,8 +192,10 @@ def needs_approval(subject: Subject, resources: Sequence[Row[Any]]) -> bool:
     return any(row.needs_approval for row in resources) and not subject.holds(MANAGE, resources[0].department_code)
 
 
-def next_turn(state: str, span: Times, resources: Sequence[Row[Any]]) -> datetime:
-    """Return when the clock turns a booking next."""
+def next_turn(state: str, span: Times, resources: Sequence[Row[Any]]) -> datetime | None:
+    """Return when the clock turns a booking next; None where its job does."""
+    if state == "assigned":
+        return None
     if state == "held":
         return min(clock.now() + HOLD, span[0])
     if state in ("requested", "waiting"):
@@ -185,28 +204,30 @@ def next_turn(state: str, span: Times, resources: Sequence[Row[Any]]) -> datetim
     return min(span[0] + timedelta(minutes=min(grace)), span[1]) if grace and state == "confirmed" else span[1]
 
 
-def _write(
+def write_booking(
     subject: Subject,
     unit: Unit,
     given: Mapping[str, Any],
     resources: Sequence[Row[Any]],
     span: Times,
+    state: str,
     *,
-    waits: bool,
-    series_id: uuid.UUID | None,
-    bundle_id: uuid.UUID | None,
+    organiser: Organiser | None = None,
+    series_id: uuid.UUID | None = None,
+    bundle_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
+    """Write a booking of one time, with what it takes and its first event; it is the subject's own if nobody else's."""
     booking_id, moment, keeper = new_id(), clock.now(), resources[0].department_code
-    state = _state(subject, given, resources, waits=waits)
+    own = organiser or Organiser(subject.id, subject.name, subject.department_code or "")
     unit.add(
         Booking,
         id=booking_id,
         number=f"YD{clock.today().year}{next_number(unit, f'booking:{clock.today().year}'):06d}",
         state=state,
         version=1,
-        organiser_id=subject.id,
-        organiser_name=subject.name,
-        department_code=subject.department_code or "",
+        organiser_id=own.id,
+        organiser_name=own.name,
+        department_code=own.department_code,
         keeper_code=keeper,
         title=given["title"],
         note=given["note"],
@@ -216,14 +237,14 @@ def _write(
         time_zone=given["time_zone"],
         series_id=series_id,
         bundle_id=bundle_id,
-        needs_approval=needs_approval(subject, resources),
+        needs_approval=state != "assigned" and needs_approval(subject, resources),
         next_turn_at=next_turn(state, span, resources),
         checked_in_at=None,
         made_at=moment,
         changed_at=moment,
     )
     add_takes(unit, booking_id, resources, span, active=state != "waiting")
-    record = Record(BOOKING, Booking, booking_id, "", 0, keeper, subject.id)
+    record = Record(BOOKING, Booking, booking_id, "", 0, keeper, own.id)
     write_event(subject, unit, record, BEGUN[state], detail={"resources": [row.code for row in resources]})
     return booking_id
 

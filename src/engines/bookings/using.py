@@ -85,20 +85,25 @@ def extend_booking(subject: Subject, unit: Unit, row: Row[Any], ends_at: datetim
     conflicts = conflicts_of(unit, resources, [more], beside=[row.id])
     if conflicts:
         raise slot_taken(subject, unit, resources, more, conflicts)
-    _move_end(unit, row, resources, ends_at)
+    move_end(unit, row, resources, ends_at)
     changes = {"ends_at": ends_at, "next_turn_at": ends_at, "changed_at": clock.now()}
     return apply_transition(subject, unit, booking_record(row), "extend", changes=changes)
 
 
 def end_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     """End what is in use before its time; the rest is free again."""
-    check_transition(subject, booking_record(row), "end_early")
+    return end_now(subject, unit, row, "end_early")
+
+
+def end_now(subject: Subject, unit: Unit, row: Row[Any], turn: str) -> Row[Any]:
+    """End a booking with the present minute by a turn; what is left of its time is free again."""
+    check_transition(subject, booking_record(row), turn)
     now = clock.now()
     ends_at = max(now.replace(second=0, microsecond=0) + timedelta(minutes=1), row.starts_at + timedelta(minutes=1))
     if ends_at < row.ends_at:
-        _move_end(unit, row, resources_of(unit, row.id), ends_at)
+        move_end(unit, row, resources_of(unit, row.id), ends_at)
     changes = {"ends_at": min(ends_at, row.ends_at), "next_turn_at": None, "changed_at": now}
-    after = apply_transition(subject, unit, booking_record(row), "end_early", changes=changes)
+    after = apply_transition(subject, unit, booking_record(row), turn, changes=changes)
     offer_freed(unit)
     return after
 
@@ -109,7 +114,8 @@ def record_minutes(subject: Subject, unit: Unit, row: Row[Any], minutes: str) ->
     return apply_transition(subject, unit, booking_record(row), "record_minutes", changes=changes)
 
 
-def _move_end(unit: Unit, row: Row[Any], resources: Sequence[Row[Any]], ends_at: datetime) -> None:
+def move_end(unit: Unit, row: Row[Any], resources: Sequence[Row[Any]], ends_at: datetime) -> None:
+    """Let what a booking takes end at another minute. Errors: :class:`SlotTaken`."""
     for item in resources:
         own = (
             BookingTake.booking_id == row.id,

@@ -23,6 +23,7 @@ KEYS: Mapping[str, str] = {
     "forbidden_words": "department",
     "duties": "department",
     "bookable_resources": "code",
+    "vehicles": "code",
     "repair_categories": "code",
     "personas": "persona",
 }
@@ -37,6 +38,7 @@ REFERENCES = (
     ("document_registers", "department", "departments"),
     ("duties", "department", "departments"),
     ("bookable_resources", "department", "departments"),
+    ("vehicles", "code", "bookable_resources"),
     ("repair_categories", "department", "departments"),
     ("assessment", "department", "departments"),
 )
@@ -56,6 +58,7 @@ def whole_pack_findings(pack: Pack) -> Iterator[Finding]:
     yield from _lost_targets(pack)
     yield from _lost_organs(pack)
     yield from _lost_receivers(pack)
+    yield from _lost_cars(pack)
 
 
 def _items_that_stand_twice(pack: Pack) -> Iterator[Finding]:
@@ -120,6 +123,19 @@ def _lost_receivers(pack: Pack) -> Iterator[Finding]:
         elif receiver is not None and through[receiver] is not None:
             rule = "who receives for another receives for itself"
             yield Finding("departments.json", pointer, rule, "name the department that signs in the end")
+
+
+def _lost_cars(pack: Pack) -> Iterator[Finding]:
+    """Find cards of cars whose code is that of something else, and plates that two cars have."""
+    kinds = {item["code"]: item["kind"] for item in pack.items["bookable_resources"]}
+    plates: set[str] = set()
+    for index, item in enumerate(pack.items["vehicles"]):
+        if kinds.get(item["code"], "vehicle") != "vehicle":
+            rule = "a card is of a resource of kind vehicle"
+            yield Finding("vehicles.json", f"/items/{index}/code", rule, "name a car, or correct the kind")
+        if item["plate"] in plates:
+            yield Finding("vehicles.json", f"/items/{index}/plate", "each plate is one car's", "correct one")
+        plates.add(item["plate"])
 
 
 def _lost_targets(pack: Pack) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from engines.bookings import KINDS as RESOURCE_KINDS
 from engines.documents import FORMS, KINDS
-from engines.packs.shaping import TEXT, USCC, a_list, an_object
+from engines.packs.shaping import DAY, TEXT, USCC, a_list, an_object
 from engines.tickets import PRIORITIES, STEPS
 
 CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
 #: What is broken waits for months at most, and never for nothing.
+KILOMETRES = {"type": "integer", "minimum": 0, "maximum": 2_000_000}
 HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": 2000}
 
 HOUSE_ITEMS: dict[str, dict[str, Any]] = {
@@ -60,6 +61,19 @@ HOUSE_ITEMS: dict[str, dict[str, Any]] = {
             "ahead_days": {"type": "integer", "minimum": 1, "maximum": 366},
             "check_in_minutes": {"type": "integer", "minimum": 5, "maximum": 240},
         },
+    ),
+    # The cards of official cars; the code is that of a bookable resource of kind `vehicle`.
+    "vehicles": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[A-Z0-9-]{2,40}$"},
+            "plate": {"type": "string", "pattern": "^[一-龥][A-Z]·?[A-Z0-9]{5,6}$"},
+            "self_drive": {"type": "boolean"},
+            "inspection_due_on": DAY,
+            "insurance_due_on": DAY,
+            "odometer_km": KILOMETRES,
+            "maintained_at_km": KILOMETRES,
+            "maintenance_every_km": {"type": "integer", "minimum": 1000, "maximum": 100_000},
+        }
     ),
     "repair_categories": an_object(
         {

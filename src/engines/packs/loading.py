@@ -25,6 +25,7 @@ from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
 from engines.proposals import store_duties
 from engines.tickets import store_categories
+from engines.vehicles import store_vehicles
 from kit.database import Unit
 
 
@@ -73,6 +74,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         ),
         "duties": store_duties(unit, items["duties"]),
         "bookable resources": store_bookable_resources(unit, items["bookable_resources"]),
+        "vehicles": store_vehicles(unit, [*_with_keepers(pack)]),
         "repair categories": store_categories(unit, "repair", items["repair_categories"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
@@ -83,6 +85,13 @@ def _words(lists: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in lists:
         for word in item["words"]:
             yield {"department": item["department"], **word}
+
+
+def _with_keepers(pack: Pack) -> Iterator[dict[str, Any]]:
+    """Give every car's card the department that keeps its resource."""
+    keepers = {item["code"]: item["department"] for item in pack.items["bookable_resources"]}
+    for card in pack.items["vehicles"]:
+        yield {**card, "department": keepers[card["code"]]}
 
 
 def _with_titles(pack: Pack) -> Iterator[dict[str, Any]]:

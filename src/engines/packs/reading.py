@@ -25,6 +25,7 @@ FILES = (
     "forbidden_words",
     "duties",
     "bookable_resources",
+    "vehicles",
     "repair_categories",
     "personas",
 )
