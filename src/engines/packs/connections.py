@@ -24,6 +24,7 @@ KEYS: Mapping[str, str] = {
     "duties": "department",
     "bookable_resources": "code",
     "repair_categories": "code",
+    "canteens": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -38,6 +39,7 @@ REFERENCES = (
     ("duties", "department", "departments"),
     ("bookable_resources", "department", "departments"),
     ("repair_categories", "department", "departments"),
+    ("canteens", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

@@ -26,6 +26,7 @@ FILES = (
     "duties",
     "bookable_resources",
     "repair_categories",
+    "canteens",
     "personas",
 )
 MATTER_DEPTH = 3
