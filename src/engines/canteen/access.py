@@ -19,12 +19,13 @@ def within(scope: DataScope, column: Any) -> ColumnElement[bool]:
 
 def sees_canteens(subject: Subject) -> bool:
     """Tell whether an officer sees the canteens and their menus at all."""
-    return any(scope.all_departments or scope.departments for scope in map(_scope(subject), (BOOK, KEEP, READ)))
+    scopes = [scope_of(subject, permission) for permission in (BOOK, KEEP, READ)]
+    return any(scope.all_departments or scope.departments for scope in scopes)
 
 
 def sees_numbers(subject: Subject, keeper_code: str) -> bool:
     """Tell whether an officer sees what a canteen of a department cooks, settles and throws away."""
-    return any(scope.covers(keeper_code) for scope in map(_scope(subject), (KEEP, READ)))
+    return any(scope_of(subject, permission).covers(keeper_code) for permission in (KEEP, READ))
 
 
 def booking_seen(subject: Subject) -> ColumnElement[bool]:
@@ -34,7 +35,3 @@ def booking_seen(subject: Subject) -> ColumnElement[bool]:
         within(scope_of(subject, KEEP), MealBooking.keeper_code),
         within(scope_of(subject, READ), MealBooking.department_code),
     )
-
-
-def _scope(subject: Subject) -> Any:
-    return lambda permission: scope_of(subject, permission)

@@ -62,7 +62,10 @@ def meal_answer(subject: Subject, row: Row[Any]) -> dict[str, Any]:
 
 
 def _numbers(row: Row[Any]) -> dict[str, Any]:
+    """Return what became of a meal: what was picked up and missed is known once it is settled."""
     counted = shares_of({**row._asdict(), "waste_grams": row.waste_grams or 0})
+    if row.settled_at is None:
+        counted = {**dict.fromkeys(counted), "booked": row.booked}
     weighed = {"waste_kg": None if row.waste_grams is None else in_kg(row.waste_grams)}
     return {**counted, **weighed, "weighed_at": beijing(row.weighed_at), "settled_at": beijing(row.settled_at)}
 

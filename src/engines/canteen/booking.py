@@ -32,7 +32,7 @@ def book_meal(subject: Subject, unit: Unit, context: Context, given: Mapping[str
     """
     require(subject, BOOK)
     canteen = canteen_for(subject, unit, given["canteen_id"])
-    _check_guests(given["guests"], given["reason"])
+    _check_guests(subject, given["guests"], given["reason"])
     meal = meal_on(unit, canteen, given["day"], given["meal"])
     check_open(meal)
     own = (MealBooking.diner_id == subject.id, MealBooking.day == meal.day, MealBooking.meal == meal.meal)
@@ -82,7 +82,7 @@ def change_meal(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str,
     check_transition(subject, meal_record(row), "change")
     check_open(meal_by_id(unit, row.meal_id))
     said = {name: given.get(name, getattr(row, name)) for name in ("guests", "reason", "take_away")}
-    _check_guests(said["guests"], said["reason"])
+    _check_guests(subject, said["guests"], said["reason"])
     if said["guests"] != row.guests:
         take_portions(unit, row.meal_id, said["guests"] - row.guests)
     detail = {name: value for name, value in said.items() if value != getattr(row, name)}
@@ -98,7 +98,12 @@ def cancel_meal(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     return apply_transition(subject, unit, meal_record(row), "cancel", changes={"changed_at": clock.now()})
 
 
-def _check_guests(guests: int, reason: str) -> None:
+def _check_guests(subject: Subject, guests: int, reason: str) -> None:
+    lost = []
     if guests and not reason:
-        sentence = ("有客人用餐时，请填写接待事由。", "Say why guests come.")
-        raise MealUnfit(pointers=[Pointer("/reason", "missing", *sentence)])
+        lost.append(Pointer("/reason", "missing", "有客人用餐时，请填写接待事由。", "Say why guests come."))
+    if guests and not subject.department_code:
+        sentence = ("您没有所在单位，不能带客人用餐。", "Guests are a cost of your department, and you have none.")
+        lost.append(Pointer("/guests", "no-department", *sentence))
+    if lost:
+        raise MealUnfit(pointers=lost)

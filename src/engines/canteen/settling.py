@@ -42,7 +42,7 @@ def _settle(unit: Unit, _context: Context, meal_id: uuid.UUID) -> None:
     rows, picked_up = [*missed, *eaten], sum(row.picked_up for row in eaten)
     _change(unit, meal_id, bookings=len(rows), missed=len(missed), picked_up=picked_up)
     record_costs(unit, [_guests_cost(row) for row in rows])
-    if rows:
+    if rows and meal.waste_grams is None:
         _ask_keeper(unit, meal, picked_up, len(missed))
 
 

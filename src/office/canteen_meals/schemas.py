@@ -115,13 +115,13 @@ class WasteIn(Schema):
 
 
 class MealNumbersOut(Schema):
-    """What became of a meal."""
+    """What became of a meal; all but what was booked is null until it is settled."""
 
     booked = fields.Integer(required=True, metadata={"description": "Portions."})
-    picked_up = fields.Integer(required=True)
-    left_over = fields.Integer(required=True)
-    bookings = fields.Integer(required=True)
-    missed = fields.Integer(required=True, metadata={"description": "Bookings of which nobody came."})
+    picked_up = fields.Integer(required=True, allow_none=True)
+    left_over = fields.Integer(required=True, allow_none=True)
+    bookings = fields.Integer(required=True, allow_none=True)
+    missed = fields.Integer(required=True, allow_none=True, metadata={"description": "Of which nobody came."})
     missed_percent = fields.String(required=True, allow_none=True, metadata={"example": "16.7"})
     waste_kg = fields.String(required=True, allow_none=True, metadata={"description": "Null until it was weighed."})
     weighed_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)

@@ -48,10 +48,10 @@ def context_of(database: Database, settings: Settings) -> Context:
     return Context(settings, database, Vault(MASTER_KEY), CursorSigner(MASTER_KEY), None)
 
 
-def a_canteen(unit: Unit, **more: Any) -> uuid.UUID:
+def a_canteen(unit: Unit, *, rest_days: bool = False, **more: Any) -> uuid.UUID:
     """Open the only canteen, which cooks lunch (with ``more``), and return its id."""
     item = {"code": "T1", "name": "食堂", "department": ORGAN, "place": "1层", "meals": [{**LUNCH, **more}]}
-    store_canteens(unit, [item])
+    assert store_canteens(unit, [{**item, "rest_days": rest_days}]) == 1
     unit.flush()
     return uuid.UUID(str(unit.scalar(select(Canteen.id).where(Canteen.code == "T1"))))
 

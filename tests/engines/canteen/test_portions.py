@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from engines.canteen import WRITTEN, cancel_meal, change_meal, meal_booking_of, pick_up_meal
+from engines.canteen import WRITTEN, cancel_meal, change_meal, meal_booking_of, pick_up_meal, store_canteens
 from engines.canteen.models import MealBooking
 from engines.canteen.refusals import MealBookedAlready, MealPickedUp, MealUnfit, PortionsShort
 from kit import clock
@@ -77,6 +77,21 @@ def test_days_of_rest_and_days_past_or_far_are_not_booked(context: Context, day:
         assert [item.pointer for item in refused.value.pointers] == ["/day"]
         with context.database.unit() as unit:
             assert booked(unit) == 0
+
+
+def test_a_canteen_cooks_on_days_of_rest_if_it_says_so_and_while_the_pack_has_it(context: Context) -> None:
+    with clock.travel(MORNING):
+        with context.database.unit() as unit:
+            canteen = a_canteen(unit, rest_days=True)
+        who = diner()
+        booking = book(context, canteen, who, day=date(2027, 4, 10))
+        with context.database.unit() as unit:
+            assert (store_canteens(unit, []), store_canteens(unit, [])) == (1, 0)
+        with pytest.raises(MealUnfit) as closed:
+            book(context, canteen, who)
+        assert [item.pointer for item in closed.value.pointers] == ["/meal"]
+        with context.database.unit() as unit:
+            assert meal_booking_of(unit, who, booking).state == "booked"
 
 
 def test_two_readers_hand_a_meal_out_once(context: Context) -> None:

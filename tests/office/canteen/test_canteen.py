@@ -92,6 +92,8 @@ def test_a_day_from_the_menu_to_the_waste(product: Product) -> None:
     with clock.travel(DAY + timedelta(hours=12)):
         hall = Hall(product)
         assert hall.pick_up(ming["code"], portions=1)["state_name"] == "部分取餐"
+        unsettled = read(hall.keeper, meal["href"])["numbers"]
+        assert (unsettled["booked"], unsettled["picked_up"], unsettled["waste_kg"]) == (5, None, None)
         short = hall.pick_up(ming["code"], 409, portions=3)
         assert (short["code"], short["available"]) == ("portions-left", 2)
         assert sent(hall.rui, f"{hall.address}/pick_ups", {"code": rui["code"]}, 403)["code"] == "not-your-canteen"
@@ -157,7 +159,15 @@ def test_what_is_refused_changes_nothing(product: Product) -> None:
         assert hall.pick_up("K7M2XW9P", 404)["code"] == "meal-code-unknown"
         hall.pick_up("k7m2xw9p", 422)
         assert hall.ming.every(BOOKINGS, day=day, canteen_id=hall.canteen) == []
-        assert read(hall.ming, MEALS, 422, canteen_id=hall.canteen, last_day=day, first_day="2027-04-09")
+        for first, last in (
+            ("2027-04-09", day),
+            (day, "2027-04-21"),
+            ("9999-12-31", "9999-12-31"),
+            ("0001-01-01", day),
+        ):
+            refused = read(hall.ming, MEALS, 422, canteen_id=hall.canteen, first_day=first, last_day=last)
+            assert refused["code"] == "canteen-days-unfit"
+        assert read(hall.ming, MEALS, 422, canteen_id=hall.canteen, first_day="9999-12-31")["errors"]
 
 
 def test_lists_and_booking_keep_to_their_budgets(product: Product, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,4 +179,4 @@ def test_lists_and_booking_keep_to_their_budgets(product: Product, monkeypatch: 
         for address in (BOOKINGS, f"{MEALS}?canteen_id={hall.canteen}", f"{MEALS}/portions?canteen_id={hall.canteen}"):
             keeps_to(product, partial(hall.keeper.get, address), 3, 3)
         keeps_to(product, partial(hall.rui.get, first["href"]), 3, 5)
-        keeps_to(product, partial(hall.ming.post, BOOKINGS, lunch), 12, 18)
+        keeps_to(product, partial(hall.ming.post, BOOKINGS, lunch), 12, 16)
