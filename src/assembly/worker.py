@@ -15,6 +15,7 @@ from engines.assessment import compute_when_due
 from engines.audit import seal_entries
 from engines.bookings import run_booking_timers
 from engines.bulletins import compose_when_due
+from engines.canteen import run_canteen_timers
 from engines.cases import follow_parcels, run_timers
 from engines.collecting import collect_when_due
 from engines.directory import sync_when_due
@@ -100,6 +101,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     count_overdue_days,
     run_booking_timers,
     run_vehicle_timers,
+    run_canteen_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,

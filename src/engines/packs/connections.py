@@ -25,6 +25,7 @@ KEYS: Mapping[str, str] = {
     "bookable_resources": "code",
     "vehicles": "code",
     "repair_categories": "code",
+    "canteens": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -40,6 +41,7 @@ REFERENCES = (
     ("bookable_resources", "department", "departments"),
     ("vehicles", "code", "bookable_resources"),
     ("repair_categories", "department", "departments"),
+    ("canteens", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

@@ -3,11 +3,15 @@
 from typing import Any
 
 from engines.bookings import KINDS as RESOURCE_KINDS
+from engines.canteen import MEALS
 from engines.documents import FORMS, KINDS
 from engines.packs.shaping import DAY, TEXT, USCC, a_list, an_object
 from engines.tickets import PRIORITIES, STEPS
 
 CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
+TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+#: Whole fen: a meal is not dear.
+PRICE = {"type": "integer", "minimum": 0, "maximum": 100_000}
 #: What is broken waits for months at most, and never for nothing.
 KILOMETRES = {"type": "integer", "minimum": 0, "maximum": 2_000_000}
 HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": 2000}
@@ -82,5 +86,29 @@ HOUSE_ITEMS: dict[str, dict[str, Any]] = {
             "department": USCC,
             "hours": an_object({priority: an_object(dict.fromkeys(STEPS, HOURS)) for priority in PRIORITIES}),
         }
+    ),
+    "canteens": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[A-Z0-9-]{2,40}$"},
+            "name": TEXT,
+            "department": USCC,
+            "place": TEXT,
+            "meals": a_list(
+                an_object(
+                    {
+                        "meal": {"enum": list(MEALS)},
+                        "serves_from": TIME,
+                        "serves_until": TIME,
+                        "cut_off": TIME,
+                        "cut_off_days": {"type": "integer", "minimum": 0, "maximum": 14},
+                        "price_fen": PRICE,
+                        "guest_price_fen": PRICE,
+                    },
+                    {"most": {"type": "integer", "minimum": 1, "maximum": 10_000}},
+                ),
+                1,
+            ),
+        },
+        {"rest_days": {"type": "boolean"}},
     ),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from auth import CertificateInvalid, check_certificate, renew_lent, store_directory, store_positions
 from engines.assessment import store_assessment
 from engines.bookings import store_bookable_resources
+from engines.canteen import store_canteens
 from engines.documents import store_document_rules
 from engines.entitlements import store_entitlements
 from engines.evaluations import store_options
@@ -15,6 +16,7 @@ from engines.joint import store_joint_matters
 from engines.licences import store_licence_types
 from engines.matters import load_matters, store_resources, store_topics
 from engines.packs.assessment_audit import assessment_findings
+from engines.packs.canteen_audit import canteen_findings
 from engines.packs.checking import against, audit_findings
 from engines.packs.clock_rules import store_clock_rules
 from engines.packs.connections import whole_pack_findings
@@ -45,6 +47,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             *joint_findings(pack),
             *entitlement_findings(pack),
             *assessment_findings(pack),
+            *canteen_findings(pack),
             *_persona_findings(pack),
         ]
     if findings:
@@ -76,6 +79,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "bookable resources": store_bookable_resources(unit, items["bookable_resources"]),
         "vehicles": store_vehicles(unit, [*_with_keepers(pack)]),
         "repair categories": store_categories(unit, "repair", items["repair_categories"]),
+        "canteens": store_canteens(unit, items["canteens"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 

@@ -27,6 +27,7 @@ FILES = (
     "bookable_resources",
     "vehicles",
     "repair_categories",
+    "canteens",
     "personas",
 )
 MATTER_DEPTH = 3
