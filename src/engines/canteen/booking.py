@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from auth import Subject, require
+from auth import ALL_DEPARTMENTS, Subject, require
 from engines.canteen.canteens import canteen_for
 from engines.canteen.codes import draw_code
 from engines.canteen.lifecycle import BEGIN, BOOK, MEAL_BOOKING, meal_record
@@ -102,7 +102,7 @@ def _check_guests(subject: Subject, guests: int, reason: str) -> None:
     lost = []
     if guests and not reason:
         lost.append(Pointer("/reason", "missing", "有客人用餐时，请填写接待事由。", "Say why guests come."))
-    if guests and not subject.department_code:
+    if guests and subject.department_code in (None, ALL_DEPARTMENTS):
         sentence = ("您没有所在单位，不能带客人用餐。", "Guests are a cost of your department, and you have none.")
         lost.append(Pointer("/guests", "no-department", *sentence))
     if lost:
