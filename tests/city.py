@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, delete
 
 from engines.packs import load_pack
 from kit.database import Model, Unit
+from kit.outbox import OutboxMessage
 from kit.remembering import forget_everything
 from tests.product import PACK
 
@@ -13,10 +14,11 @@ _rows: dict[Table, list[dict[str, Any]]] = {}
 
 
 def plant_city(unit: Unit) -> None:
-    """Bring an empty database to what it is after loading the city's pack."""
+    """Bring an empty database to what it is after loading the city's pack, and after the jobs that it left."""
     if not _rows:
         load_pack(unit, PACK)
         unit.flush()
+        unit.write(delete(OutboxMessage))
         for table in Model.metadata.sorted_tables:
             if found := unit.rows(table.select()):
                 _rows[table] = [dict(row._mapping) for row in found]
