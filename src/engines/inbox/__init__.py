@@ -2,6 +2,7 @@
 
 from engines.inbox.links import task_href
 from engines.inbox.models import InboxTask
+from engines.inbox.news import tell_news
 from engines.inbox.portal import TODOS
 from engines.inbox.preferences import Preferences, preferences_of, set_preferences
 from engines.inbox.queries import TaskFilter, count_tasks, list_tasks, list_told
@@ -35,4 +36,5 @@ __all__ = [
     "set_preferences",
     "shift_tasks_of",
     "task_href",
+    "tell_news",
 ]

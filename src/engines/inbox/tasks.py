@@ -29,14 +29,15 @@ def open_task(  # noqa: PLR0913 -- the columns of a task, all by name
     due_on: date,
     limit_days: int,
     assignee_id: uuid.UUID | None = None,
-) -> None:
-    """Put a task before everybody of a department who holds ``permission`` (or before one assignee).
+) -> uuid.UUID:
+    """Put a task before everybody of a department who holds ``permission`` (or before one assignee); return its id.
 
     ``limit_days`` is the whole term in working days, from which the light is computed.
     """
+    task_id = new_id()
     unit.add(
         InboxTask,
-        id=new_id(),
+        id=task_id,
         record_kind=record_kind,
         record_id=record_id,
         kind=kind,
@@ -50,6 +51,7 @@ def open_task(  # noqa: PLR0913 -- the columns of a task, all by name
         opened_at=clock.now(),
     )
     announce_change(unit, record_id)
+    return task_id
 
 
 def close_tasks(
