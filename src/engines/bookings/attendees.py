@@ -19,12 +19,12 @@ def add_attendees(
     unit: Unit, context: Context, bookings: Sequence[uuid.UUID], attendees: Sequence[Mapping[str, Any]]
 ) -> None:
     """Write who is asked to come, of each occurrence. Errors: :class:`BookingUnfit` for who is not known."""
-    for person in named_attendees(unit, context, attendees):
+    for person in _named(unit, context, attendees):
         for booking_id in bookings:
             unit.add(BookingAttendee, id=new_id(), booking_id=booking_id, **person)
 
 
-def named_attendees(unit: Unit, context: Context, attendees: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _named(unit: Unit, context: Context, attendees: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return attendees with their names. Errors: :class:`BookingUnfit`."""
     officers = officer_names(unit, context.vault, {item["officer_id"] for item in attendees} - {None})
     departments = department_names(unit)
@@ -41,10 +41,8 @@ def named_attendees(unit: Unit, context: Context, attendees: Sequence[Mapping[st
 
 
 def replace_attendees(
-    unit: Unit, context: Context, booking_id: uuid.UUID, attendees: Sequence[Mapping[str, Any]]
+    unit: Unit, context: Context, bookings: Sequence[uuid.UUID], attendees: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Write anew who is asked to come."""
-    people = named_attendees(unit, context, attendees)
-    unit.write(delete(BookingAttendee).where(BookingAttendee.booking_id == booking_id))
-    for person in people:
-        unit.add(BookingAttendee, id=new_id(), booking_id=booking_id, **person)
+    """Write anew who is asked to come, of each occurrence. Errors: :class:`BookingUnfit` for who is not known."""
+    unit.write(delete(BookingAttendee).where(BookingAttendee.booking_id.in_(bookings)))
+    add_attendees(unit, context, bookings, attendees)

@@ -58,8 +58,7 @@ def change_booking(
         for item, span in zip(rows, times, strict=True)
     ]
     if "attendees" in given:
-        for item in rows:
-            replace_attendees(unit, context, item.id, given["attendees"])
+        replace_attendees(unit, context, [item.id for item in rows], given["attendees"])
     if moves:
         offer_freed(unit)
     return changed[0]

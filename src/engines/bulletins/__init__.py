@@ -9,12 +9,10 @@ submitted the draft, the bulletin stands as it is.
 from engines.bulletins.answers import bulletin_answer, listed_bulletin
 from engines.bulletins.composing import compose_when_due, request_bulletin
 from engines.bulletins.lifecycle import BULLETIN
-from engines.bulletins.models import Bulletin
 from engines.bulletins.queries import bulletin_for, charts_of, list_bulletins
 
 __all__ = [
     "BULLETIN",
-    "Bulletin",
     "bulletin_answer",
     "bulletin_for",
     "charts_of",

@@ -4,19 +4,17 @@ Vehicles, supplies, repairs, meals and reception tell their costs here (:func:`r
 read sums by month and kind. An entry is never changed: what was told wrongly is taken back by one of the opposite sign.
 """
 
-from engines.costs.charts import cost_charts, in_yuan
+from engines.costs.charts import cost_charts
 from engines.costs.models import CostEntry
-from engines.costs.recording import KINDS, Cost, CostKind, record_costs
+from engines.costs.recording import KINDS, Cost, record_costs
 from engines.costs.sums import costs_by_month, entries_of_costs
 
 __all__ = [
     "KINDS",
     "Cost",
     "CostEntry",
-    "CostKind",
     "cost_charts",
     "costs_by_month",
     "entries_of_costs",
-    "in_yuan",
     "record_costs",
 ]

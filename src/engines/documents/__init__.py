@@ -42,7 +42,7 @@ from engines.documents.handling import (
 )
 from engines.documents.importing import import_parcel, send_parcel
 from engines.documents.incoming_answers import listed_receipt, receipt_answer
-from engines.documents.kinds import FORMS, KINDS, ORIGINS, PUBLICATIONS, RETENTIONS, URGENCIES
+from engines.documents.kinds import FORMS, KINDS, PUBLICATIONS, RETENTIONS, URGENCIES
 from engines.documents.lifecycle import (
     ARCHIVE,
     DISPATCH,
@@ -126,7 +126,6 @@ __all__ = [
     "LARGEST_COUNT",
     "MEDIA_TYPES",
     "MOST_PACKAGE_BYTES",
-    "ORIGINS",
     "PROPOSE",
     "PUBLICATIONS",
     "READ",

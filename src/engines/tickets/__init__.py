@@ -7,7 +7,7 @@ passed is told once. What is peculiar to a kind lies with its app, in a table of
 
 from engines.tickets.accepting import accept_ticket
 from engines.tickets.answers import listed_ticket, ticket_answer
-from engines.tickets.categories import Category, categories_of, find_category, store_categories
+from engines.tickets.categories import categories_of, find_category, store_categories
 from engines.tickets.following_up import call_back, close_follow_up, reopen_ticket
 from engines.tickets.kinds import PRIORITIES, STEPS, Permissions, TicketKind, declare_kind
 from engines.tickets.lifecycle import STATES, ticket_lifecycle
@@ -16,7 +16,6 @@ from engines.tickets.listing import TicketFilter, count_tickets, list_tickets
 from engines.tickets.models import Ticket
 from engines.tickets.photos import MOST_PHOTOS, open_photo, store_photo
 from engines.tickets.queries import ticket_by_id, ticket_of
-from engines.tickets.refusals import TicketUnfit
 from engines.tickets.reporting import cancel_ticket, decline_ticket, report_ticket
 from engines.tickets.statistics import GROUPINGS, Period, ticket_statistics
 from engines.tickets.timers import run_ticket_timers
@@ -36,14 +35,12 @@ __all__ = [
     "PRIORITIES",
     "STATES",
     "STEPS",
-    "Category",
     "Hands",
     "Period",
     "Permissions",
     "Ticket",
     "TicketFilter",
     "TicketKind",
-    "TicketUnfit",
     "accept_ticket",
     "arrive_at_ticket",
     "call_back",

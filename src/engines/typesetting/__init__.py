@@ -6,7 +6,7 @@ from engines.typesetting.ofd import OfdAttachment, render_ofd
 from engines.typesetting.ofd_signing import OfdSigner
 from engines.typesetting.printing import render_pdf
 from engines.typesetting.seals import seal_image
-from engines.typesetting.sheet import Attachment, Attendance, Kind, Organ, Rendered, Seal, Sheet, Urgency, chinese_date
+from engines.typesetting.sheet import Attachment, Attendance, Kind, Organ, Rendered, Seal, Sheet, Urgency
 from engines.typesetting.text import Block, Finding, blocks_from_json, blocks_to_json, check_blocks, parse_text, text_of
 from engines.typesetting.titles import title_lines
 from engines.typesetting.watermarks import watermarked
@@ -32,7 +32,6 @@ __all__ = [
     "blocks_from_json",
     "blocks_to_json",
     "check_blocks",
-    "chinese_date",
     "parse_text",
     "render_charts",
     "render_docx",

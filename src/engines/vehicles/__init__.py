@@ -12,7 +12,6 @@ from engines.vehicles.dispatching import candidates_for, dispatch_vehicle
 from engines.vehicles.driving import hand_out_vehicle, return_vehicle
 from engines.vehicles.lifecycle import APPROVE, DISPATCH, READ, REQUEST, VEHICLE_TRIP
 from engines.vehicles.limits import PURPOSES, REMARKS, needs_note, passed_by, remarks_on
-from engines.vehicles.models import VehicleCard, VehicleTrip
 from engines.vehicles.queries import TripFilter, card_of, count_trips, list_cards, list_trips, trip_of
 from engines.vehicles.requesting import cancel_trip, decide_request, decline_trip, request_vehicle
 from engines.vehicles.summaries import summary_of
@@ -27,8 +26,6 @@ __all__ = [
     "REQUEST",
     "VEHICLE_TRIP",
     "TripFilter",
-    "VehicleCard",
-    "VehicleTrip",
     "add_card",
     "amend_card",
     "cancel_trip",

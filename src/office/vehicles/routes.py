@@ -1,7 +1,6 @@
 """Official cars over HTTP."""
 
 import uuid
-from datetime import date
 from typing import Any
 
 from flask import Response
@@ -12,6 +11,7 @@ from engines import vehicles as engine
 from engines.vehicles import READ
 from kit import clock
 from kit.idempotency import idempotent
+from kit.months import month_of
 from kit.pages import page_of
 from kit.web import Door, context, if_match, require_version, subject, unit, versioned
 from office.vehicles import schemas as shapes
@@ -48,7 +48,7 @@ def get_vehicle_summary(arguments: dict[str, Any]) -> Response:
     """
     subject().reach(READ)
     month = arguments["month"]
-    first = date.fromisoformat(f"{month}-01") if month else clock.today().replace(day=1)
+    first = month_of(month) if month else clock.today().replace(day=1)
     found, names = engine.summary_of(unit(), first), department_names(unit())
     departments = [
         {**line, "department_name": names.get(line["department_code"], line["department_code"])}

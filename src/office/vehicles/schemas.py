@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from engines.vehicles import PURPOSES
 from kit.fields import Shaped
+from kit.months import WRITTEN
 from kit.pages import PageArgs
 
 _ORGAN = {"example": "11330900002600114R"}
@@ -34,7 +35,7 @@ class VehicleSummaryArgs(Schema):
     """Which month."""
 
     month = Shaped(
-        "20[0-9]{2}-(0[1-9]|1[0-2])",
+        WRITTEN,
         load_default=None,
         metadata={"description": "The present month by default.", "example": "2026-11"},
     )

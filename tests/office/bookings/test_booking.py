@@ -129,10 +129,12 @@ def test_a_series_is_moved_and_cancelled_from_one_occurrence_on(product: Product
         assert [item["starts_at"] for item in refused.get_json()["conflicts"]] == [at(9, 14)]
         made = front.booked(front.ming, 1, at(9), at(10), repeat={**repeat, "on_conflict": "skip"})
         assert [item["starts_at"] for item in made] == [at(9), at(9, 7), at(9, 21)]
-        later = {"starts_at": at(14, 8), "ends_at": at(15, 8), "scope": "following"}
+        later = {"starts_at": at(14, 8), "ends_at": at(15, 8), "attendees": [{"name": "王工"}], "scope": "following"}
         turn(front.ming, made[1]["id"], "changes", later)
         series = front.ming.every(BOOKINGS, series_id=made[0]["series_id"])
         assert sorted(item["starts_at"] for item in series) == [at(9), at(14, 8), at(14, 22)]
+        people = [[person["name"] for person in read(front.ming, item["id"])["attendees"]] for item in made]
+        assert people == [[], ["王工"], ["王工"]]
         turn(front.ming, made[1]["id"], "cancellation", {"scope": "following"})
         states = [item["state"] for item in front.ming.every(BOOKINGS, series_id=made[0]["series_id"])]
         assert sorted(states) == ["cancelled", "cancelled", "confirmed"]
