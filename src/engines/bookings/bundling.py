@@ -1,7 +1,8 @@
 """Bundles: a room for twelve, a projector and a car for the same hours, in one request, or what stands in the way."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -9,7 +10,7 @@ from sqlalchemy import Row, select
 from auth import Subject
 from engines.bookings.alternatives import MOST, STEP, last_minute, shown_alternative
 from engines.bookings.hours import is_open
-from engines.bookings.line import Span, hits, minute_of, span_of
+from engines.bookings.line import Span, Times, hits, minute_of, moment_of, span_of
 from engines.bookings.models import Resource
 from engines.bookings.refusals import BundleImpossible
 from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting
@@ -19,17 +20,21 @@ from engines.workdays import Calendar, load_calendar
 from kit import clock
 from kit.context import Context
 from kit.database import Unit
+from kit.errors import Pointer
 from kit.ids import new_id
+
+#: What hinders the rest of a bundle (its meal, its visitors) at a time, and where the request says it.
+Hindrances = Callable[[Times], Sequence[Pointer]]
 
 
 def create_bundle(
-    subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any]
+    subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any], hindrances: Hindrances
 ) -> tuple[uuid.UUID, list[Row[Any]]]:
     """Book one resource for each thing that is wanted, the smallest that does, all for the same time or none.
 
     ``given`` is as for :func:`create_booking`, with ``wants`` (``{kind, capacity, features, building}`` each) in the
-    place of ``resources``. Returns the bundle's id and its bookings, one for each keeper.
-    Errors: :class:`BundleImpossible` with what is missing and the next times at which everything is free.
+    place of ``resources``. Returns the bundle's id and its bookings, one for each keeper, first that of the first want.
+    Errors: :class:`BundleImpossible` with what stands in the way and the next times at which nothing does.
     """
     wanted = span_of((given["starts_at"], given["ends_at"]))
     candidates = [_candidates(subject, unit, want) for want in given["wants"]]
@@ -38,18 +43,41 @@ def create_bundle(
     taken = taken_times(unit, list(every.values()), (wanted[0], last))
     calendar = load_calendar(unit)
     chosen = _choose(candidates, wanted, taken, calendar)
-    missing = [KINDS[want["kind"]] for want, row in zip(given["wants"], chosen, strict=True) if row is None]
+    missing = [
+        _missing(place, want, candidates[place])
+        for place, (want, row) in enumerate(zip(given["wants"], chosen, strict=True))
+        if row is None
+    ]
+    missing += hindrances(_times(wanted))
     if missing:
-        raise BundleImpossible(
-            missing="、".join(missing), alternatives=[*_next_times(candidates, wanted, last, taken, calendar)]
-        )
+        next_times = _next_times(candidates, wanted, last, taken, calendar)
+        would_do = (found for found in next_times if not hindrances(_times(found[1])))
+        alternatives = [shown_alternative(*found) for found in islice(would_do, MOST)]
+        raise BundleImpossible(pointers=missing, alternatives=alternatives)
     bundle_id, rows = new_id(), [row for row in chosen if row is not None]
     booked: list[Row[Any]] = []
-    for keeper in sorted({row.department_code for row in rows}):
+    for keeper in dict.fromkeys(row.department_code for row in rows):
         codes = [row.code for row in rows if row.department_code == keeper]
         asked = {**given, "resources": codes, "hold": False, "wait": False, "repeat": None}
         booked += create_booking(subject, unit, context, asked, bundle_id=bundle_id)
     return bundle_id, booked
+
+
+def _times(span: Span) -> Times:
+    return moment_of(span[0]), moment_of(span[1])
+
+
+def _missing(place: int, want: Mapping[str, Any], candidates: Sequence[Row[Any]]) -> Pointer:
+    """Say of a want whether nothing fits it at any time, or what fits is taken or closed at this one."""
+    kind = KINDS[want["kind"]]
+    if candidates:
+        sentence = (f"该时间没有符合要求的{kind}可用。", f"Nothing of kind {want['kind']} that fits is free then.")
+        return Pointer(f"/wants/{place}", "none-free", *sentence)
+    sentence = (
+        f"没有符合要求的{kind}，请放宽人数、设备或楼宇条件。",
+        f"Nothing of kind {want['kind']} fits. Ask for less capacity, fewer features or any building.",
+    )
+    return Pointer(f"/wants/{place}", "none-fits", *sentence)
 
 
 def _candidates(subject: Subject, unit: Unit, want: Mapping[str, Any]) -> Sequence[Row[Any]]:
@@ -96,14 +124,13 @@ def _next_times(
     last: int,
     taken: Mapping[int, list[Span]],
     calendar: Calendar,
-) -> Iterator[dict[str, Any]]:
-    """Yield the next times at which everything is free, in steps of a quarter of an hour."""
-    length, begin, number = wanted[1] - wanted[0], wanted[0] + STEP - wanted[0] % STEP, 0
-    while begin + length <= last and number < MOST:
+) -> Iterator[tuple[list[Row[Any]], Span]]:
+    """Yield the next times at which every resource is free, in steps of a quarter of an hour, with what would do."""
+    length, begin = wanted[1] - wanted[0], wanted[0] + STEP - wanted[0] % STEP
+    while begin + length <= last:
         chosen = _choose(candidates, (begin, begin + length), taken, calendar)
         if all(row is not None for row in chosen):
-            number += 1
-            yield shown_alternative([row for row in chosen if row is not None], (begin, begin + length))
+            yield [row for row in chosen if row is not None], (begin, begin + length)
             begin += length
         else:
             begin += STEP

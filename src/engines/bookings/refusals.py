@@ -80,9 +80,9 @@ class BundleImpossible(Conflict):
     """Something that was wanted together cannot be had at that time."""
 
     code = "bundle-impossible"
-    zh = "该时间不能满足全部需要：{missing}。可改选下列时间。"
-    en = "Not everything can be had at that time: {missing}. These times would do."
-    exposes = ("missing", "alternatives")
+    zh = "该时间不能满足全部需要，请看各项原因；备选时间列在 alternatives 中。"
+    en = "Not everything can be had at that time: each error says why. The alternatives are times that would do."
+    exposes = ("alternatives",)
 
 
 class KeepersDiffer(Unprocessable):

@@ -20,6 +20,7 @@ from engines.canteen.canteens import AHEAD_DAYS, MEALS, canteen_for, kept_cantee
 from engines.canteen.codes import WRITTEN
 from engines.canteen.lifecycle import BOOK, KEEP, MEAL_BOOKING, READ
 from engines.canteen.meals import kept_meal, meal_for, meals_offered
+from engines.canteen.meetings import hindrances_to_meal
 from engines.canteen.menus import ALLERGENS, change_menu, publish_menu, weigh_waste
 from engines.canteen.picking_up import pick_up_meal
 from engines.canteen.queries import MealFilter, list_meal_bookings, meal_booking_of
@@ -51,6 +52,7 @@ __all__ = [
     "change_meal",
     "change_menu",
     "counted_canteen",
+    "hindrances_to_meal",
     "kept_canteen",
     "kept_meal",
     "list_canteens",

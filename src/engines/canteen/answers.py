@@ -83,6 +83,7 @@ def meal_booking_answer(subject: Subject, unit: Unit, context: Context, row: Row
         **_booking(row, department_names(unit)),
         **_place(place),
         "code": code if row.diner_id == subject.id else mask_number(code),
+        "meeting_id": None if row.meeting_id is None else str(row.meeting_id),
         "timeline": [event_answer(MEAL_BOOKING, BEGIN, event, unmasked=True) for event in events],
         "available_actions": available_actions(subject, meal_record(row)),
     }

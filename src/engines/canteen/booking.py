@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -21,23 +22,20 @@ from kit.database import DuplicateRow, Unit
 from kit.errors import Pointer
 from kit.ids import new_id
 
-MOST_GUESTS = 10
+MOST_GUESTS = 20
 
 
 def book_meal(subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any]) -> uuid.UUID:
     """Book a meal of a day for oneself and so many guests, and return the booking's id.
 
-    ``given``: ``canteen_id``, ``day``, ``meal``, ``guests``, ``reason``, ``take_away``.
+    ``given``: ``canteen_id``, ``day``, ``meal``, ``guests``, ``reason``, ``take_away``, and with a meeting the
+    ``meeting_id`` of its booking.
     Errors: :class:`CanteenNotFound`, :class:`MealUnfit`, closed, booked already, :class:`PortionsShort`.
     """
     require(subject, BOOK)
     canteen = canteen_for(subject, unit, given["canteen_id"])
     _check_guests(subject, given["guests"], given["reason"])
-    meal = meal_on(unit, canteen, given["day"], given["meal"])
-    check_open(meal)
-    own = (MealBooking.diner_id == subject.id, MealBooking.day == meal.day, MealBooking.meal == meal.meal)
-    if unit.first(select(MealBooking.id).where(*own, MealBooking.state != "cancelled")) is not None:
-        raise MealBookedAlready(**words_of(meal))
+    meal = bookable_meal(subject, unit, canteen, given["day"], given["meal"])
     take_portions(unit, meal.id, 1 + given["guests"])
     booking_id = _write(subject, unit, context, given, meal)
     try:
@@ -45,6 +43,16 @@ def book_meal(subject: Subject, unit: Unit, context: Context, given: Mapping[str
     except DuplicateRow:  # They booked twice at the same moment.
         raise MealBookedAlready(**words_of(meal)) from None
     return booking_id
+
+
+def bookable_meal(subject: Subject, unit: Unit, canteen: Row[Any], day: date, meal: str) -> Row[Any]:
+    """Return a meal that is open to an officer. Errors: :class:`MealUnfit`, :class:`MealClosed`, booked already."""
+    row = meal_on(unit, canteen, day, meal)
+    check_open(row)
+    own = (MealBooking.diner_id == subject.id, MealBooking.day == day, MealBooking.meal == meal)
+    if unit.first(select(MealBooking.id).where(*own, MealBooking.state != "cancelled")) is not None:
+        raise MealBookedAlready(**words_of(row))
+    return row
 
 
 def _write(subject: Subject, unit: Unit, context: Context, given: Mapping[str, Any], meal: Row[Any]) -> uuid.UUID:
@@ -68,6 +76,7 @@ def _write(subject: Subject, unit: Unit, context: Context, given: Mapping[str, A
         booked_at=moment,
         changed_at=moment,
         settled_at=None,
+        meeting_id=given.get("meeting_id"),
         **said,
         **{name: getattr(meal, name) for name in same},
         **draw_code(unit, context.vault, meal.id),

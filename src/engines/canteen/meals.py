@@ -64,7 +64,12 @@ def take_portions(unit: Unit, meal_id: uuid.UUID, number: int) -> None:
         .values(booked=wanted)
     )
     if taken.rowcount == 0:
-        meal = meal_by_id(unit, meal_id)
+        check_portions(meal_by_id(unit, meal_id), number)
+
+
+def check_portions(meal: Row[Any], number: int) -> None:
+    """Refuse more portions than are left now. Errors: :class:`PortionsShort`."""
+    if meal.most is not None and meal.booked + number > meal.most:
         raise PortionsShort(available=meal.most - meal.booked, wanted=number)
 
 

@@ -90,6 +90,7 @@ class MealBooking(Model):
         Index("ix_meal_bookings_keeper", "keeper_code", "id"),
         Index("ix_meal_bookings_diner", "diner_id", "id"),
         Index("ix_meal_bookings_canteen", "canteen_id", "month", "diner_id"),
+        partial_index("ix_meal_bookings_meeting", "meeting_id", where="meeting_id IS NOT NULL"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[str]
@@ -109,6 +110,8 @@ class MealBooking(Model):
     department_code: Mapped[str]
     guests: Mapped[int]
     reason: Mapped[str]
+    #: The booking of the meeting with which it was booked (:mod:`engines.bookings`), and falls.
+    meeting_id: Mapped[uuid.UUID | None]
     take_away: Mapped[bool]
     #: Whole fen a portion, as they were when it was booked.
     price_fen: Mapped[int]

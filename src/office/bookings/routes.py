@@ -14,6 +14,7 @@ from kit.idempotency import idempotent
 from kit.pages import newest_first
 from kit.web import Door, context, if_match, require_version, subject, unit, versioned
 from office.bookings import schemas as shapes
+from office.bookings.actions import create_bundle
 
 door = Door(
     "bookings",
@@ -62,12 +63,13 @@ def create_booking(arguments: dict[str, Any]) -> Response:
 @door.problems(404, 409)
 @idempotent
 def create_booking_bundle(arguments: dict[str, Any]) -> Response:
-    """Book several things for the same hours in one request: the smallest of each that does, or nothing.
+    """Book several things for the same hours, and a meal of that day, in one request: all of it or nothing.
 
-    Refused with what is missing and the next times at which everything is free (409).
+    Of each kind the smallest that does. Refused with every reason at the place of the request that it concerns, and the
+    next times at which nothing stands in the way (409). The meal falls with the meeting.
     """
-    bundle_id, rows = engine.create_bundle(subject(), unit(), context(), arguments)
-    return door.answer({"bundle_id": str(bundle_id), **_listed(rows)}, 201)
+    bundle_id, rows, companions = create_bundle(subject(), unit(), context(), arguments)
+    return door.answer({"bundle_id": str(bundle_id), "companions": companions, **_listed(rows)}, 201)
 
 
 @door.route("/<uuid:booking_id>")

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from marshmallow import Schema, ValidationError, fields, validate
 
 from engines.bookings import BOOKING, KINDS
+from engines.canteen import MEALS, MOST_GUESTS
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
 
@@ -105,10 +106,24 @@ class BookingWantIn(Schema):
     building = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 60))
 
 
+class BookingMealIn(Schema):
+    """A meal on the day of the meeting: the organiser's own portion, and the guests'."""
+
+    canteen_id = fields.UUID(required=True)
+    meal = fields.String(load_default="lunch", validate=validate.OneOf(list(MEALS)))
+    guests = fields.Integer(
+        load_default=0,
+        strict=True,
+        validate=validate.Range(0, MOST_GUESTS),
+        metadata={"description": "A cost of the organiser's department.", "example": 2},
+    )
+
+
 class BookingBundleIn(BookingTextIn):
     """Several things for the same hours."""
 
     wants = fields.List(fields.Nested(BookingWantIn()), required=True, validate=validate.Length(1, 20))
+    meal = fields.Nested(BookingMealIn(), load_default=None, allow_none=True)
 
 
 class BookingChangeIn(Schema):
@@ -237,7 +252,16 @@ class BookingsMadeOut(Schema):
     items = fields.List(fields.Nested(ListedBookingOut()), required=True)
 
 
+class BookingCompanionOut(Schema):
+    """Something that was booked beside resources; it falls with the first booking of the bundle."""
+
+    record_kind = fields.String(required=True, metadata={"example": "meal_booking"})
+    id = fields.String(required=True, metadata={"format": "uuid"})
+    href = fields.String(required=True, metadata={"example": "/office/v1/meal_bookings/0193a1b2-…"})
+
+
 class BookingBundleOut(BookingsMadeOut):
     """What was booked together."""
 
     bundle_id = fields.String(required=True, metadata={"format": "uuid"})
+    companions = fields.List(fields.Nested(BookingCompanionOut()), required=True)

@@ -88,6 +88,11 @@ class ListedMealBookingOut(Schema):
 class MealBookingOut(ListedMealBookingOut):
     """A booking with every step."""
 
+    meeting_id = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"format": "uuid", "description": "The booking of the meeting with which it was booked, and falls."},
+    )
     timeline = fields.List(fields.Dict(), required=True)
     available_actions = fields.List(fields.Dict(), required=True)
 

@@ -140,27 +140,6 @@ def test_a_series_is_moved_and_cancelled_from_one_occurrence_on(product: Product
         assert sorted(states) == ["cancelled", "cancelled", "confirmed"]
 
 
-def test_a_bundle_books_everything_or_says_what_is_missing_and_when_it_would_do(product: Product) -> None:
-    with clock.travel(EARLY):
-        front = Front(product)
-        front.added(1)
-        front.added(2, capacity=60)
-        front.added(3, kind="equipment", capacity=None, features=["投影仪"])
-        room = {"kind": "room", "capacity": 10, "building": front.word}
-        projector = {"kind": "equipment", "features": ["投影仪"], "building": front.word}
-        said = {"title": "调度会", "starts_at": at(9), "ends_at": at(10), "wants": [room, projector]}
-        answer = front.ming.post(f"{BOOKINGS}/bundles", said)
-        assert answer.status_code == 201, answer.text
-        (booking,) = answer.get_json()["items"]
-        assert [item["code"][-2:] for item in read(front.ming, booking["id"])["resources"]] == ["-1", "-3"]
-        refused = front.rui.post(f"{BOOKINGS}/bundles", said)
-        problem = refused.get_json()
-        assert (refused.status_code, problem["code"], problem["missing"]) == (409, "bundle-impossible", "设备")
-        assert problem["alternatives"][0]["starts_at"] == at(10)
-        taken = front.ming.every(BOOKINGS, bundle_id=answer.get_json()["bundle_id"])
-        assert len(taken) == 1
-
-
 def test_who_may_see_a_booking(product: Product) -> None:
     with clock.travel(EARLY):
         front = Front(product)

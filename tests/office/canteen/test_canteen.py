@@ -143,7 +143,7 @@ def test_what_is_refused_changes_nothing(product: Product) -> None:
     with clock.travel(DAY + timedelta(days=1, hours=8)):
         hall, day = Hall(product), "2027-04-07"
         wrong: tuple[tuple[dict[str, Any], str], ...] = (
-            ({"guests": 11, "reason": "接待"}, "/guests"),
+            ({"guests": 21, "reason": "接待"}, "/guests"),
             ({"guests": -1}, "/guests"),
             ({"guests": 2}, "/reason"),
             ({"meal": "supper"}, "/meal"),

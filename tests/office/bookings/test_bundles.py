@@ -1,0 +1,102 @@
+"""Bundles over HTTP: everything that a meeting takes or the reasons why not, and what falls with the meeting."""
+
+from datetime import timedelta
+from typing import Any
+
+from kit import clock
+from tests.office.bookings.desk import BOOKINGS, DAY, Front, at, read, turn
+from tests.product import Caller, Product
+
+EARLY = DAY + timedelta(hours=7)
+MEALS = "/office/v1/meal_bookings"
+
+
+def canteens(caller: Caller) -> dict[str, str]:
+    """Return the canteens' ids by code: ST1 cooks lunch for everybody, ST2 for forty who book it the day before."""
+    return {row["code"]: row["id"] for row in caller.every("/office/v1/canteens")}
+
+
+def meeting(front: Front, canteen: str, guests: int, days: int = 0) -> dict[str, Any]:
+    """Return a request for a room for ten, and lunch."""
+    room = {"kind": "room", "capacity": 10, "building": front.word}
+    said = {"title": "调度会", "starts_at": at(10, days), "ends_at": at(11, days), "wants": [room]}
+    return {**said, "meal": {"canteen_id": canteen, "guests": guests}}
+
+
+def bundled(caller: Caller, said: dict[str, Any]) -> dict[str, Any]:
+    answer = caller.post(f"{BOOKINGS}/bundles", said)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.get_json())
+
+
+def test_a_bundle_books_everything_or_says_what_is_missing_and_when_it_would_do(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        front.added(2, capacity=60)
+        front.added(3, kind="equipment", capacity=None, features=["投影仪"])
+        room = {"kind": "room", "capacity": 10, "building": front.word}
+        projector = {"kind": "equipment", "features": ["投影仪"], "building": front.word}
+        said = {"title": "调度会", "starts_at": at(9), "ends_at": at(10), "wants": [room, projector]}
+        answer = front.ming.post(f"{BOOKINGS}/bundles", said)
+        assert answer.status_code == 201, answer.text
+        (booking,) = answer.get_json()["items"]
+        assert [item["code"][-2:] for item in read(front.ming, booking["id"])["resources"]] == ["-1", "-3"]
+        refused = front.rui.post(f"{BOOKINGS}/bundles", said)
+        problem = refused.get_json()
+        assert (refused.status_code, problem["code"]) == (409, "bundle-impossible")
+        assert [(item["pointer"], item["code"]) for item in problem["errors"]] == [("/wants/1", "none-free")]
+        assert problem["alternatives"][0]["starts_at"] == at(10)
+        taken = front.ming.every(BOOKINGS, bundle_id=answer.get_json()["bundle_id"])
+        assert len(taken) == 1
+
+
+def test_lunch_is_booked_with_the_meeting_and_falls_with_it(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        made = bundled(front.ming, meeting(front, canteens(front.ming)["ST1"], 2))
+        (lunch,), (booking,) = made["companions"], made["items"]
+        assert (lunch["record_kind"], booking["title"]) == ("meal_booking", "调度会")
+        eaten = front.ming.get(lunch["href"]).get_json()
+        said = [eaten[name] for name in ("day", "meal", "portions", "reason", "state", "meeting_id")]
+        assert said == ["2027-03-01", "lunch", 3, "调度会", "booked", booking["id"]]
+        turn(front.ming, booking["id"], "cancellation", {"reason": "会议延期"})
+        product.work()
+        fallen = front.ming.get(lunch["href"]).get_json()
+        assert (fallen["state"], fallen["timeline"][-1]["turn"]) == ("cancelled", "fall")
+
+
+def test_lunch_after_its_cut_off_stays_and_its_diner_is_told(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        made = bundled(front.rui, meeting(front, canteens(front.rui)["ST1"], 0))
+    with clock.travel(DAY + timedelta(hours=9, minutes=30)):
+        front = Front(product)
+        turn(front.rui, made["items"][0]["id"], "cancellation", {})
+        product.work()
+        (lunch,) = made["companions"]
+        assert front.rui.get(lunch["href"]).get_json()["state"] == "booked"
+        told = [task["title"] for task in front.rui.every("/office/v1/inbox") if task["record_id"] == lunch["id"]]
+        assert told == ["03月01日午餐：会议不再举行，但订餐已过截止时间，仍按已订供餐"]
+
+
+def test_a_meal_that_cannot_be_booked_hinders_the_bundle_and_its_alternatives(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        small = canteens(front.ming)["ST2"]
+        refused = front.ming.post(f"{BOOKINGS}/bundles", meeting(front, small, 2))
+        problem = refused.get_json()
+        assert (refused.status_code, problem["code"]) == (409, "bundle-impossible")
+        assert [(item["pointer"], item["code"]) for item in problem["errors"]] == [("/meal", "meal-closed")]
+        # Lunch there is booked the day before: every time of this day is hindered.
+        assert problem["alternatives"][0]["starts_at"][:10] == "2027-03-02"
+        assert not [row for row in front.ming.every(MEALS) if row["reason"] == front.word]
+        assert not front.ming.every(BOOKINGS, resource=f"{front.word}-1")
+        bundled(front.ming, meeting(front, small, 20, days=1))
+        afternoon = {"starts_at": at(13, 1), "ends_at": at(14, 1)}
+        again = front.rui.post(f"{BOOKINGS}/bundles", {**meeting(front, small, 20, days=1), **afternoon})
+        (short,) = again.get_json()["errors"]
+        assert (short["code"], short["detail"]) == ("portions-short", "只剩19份，不能预订21份。")
