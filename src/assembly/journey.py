@@ -4,12 +4,14 @@ First act: a matter for which nothing need be brought, from sign-in to rating. S
 consent, an upload, a correction, and a joint review of two departments. Third act: a company is opened in six parts.
 Fourth act: an official document goes to every unit of the city, and is answered and proven.
 Fifth act: the text of a plan becomes matters, which are supervised to the end, counted, scored and told of.
+Sixth act: a day in the building, from a meeting with all that it takes to what the day cost.
 """
 
 import os
 import sys
 import time
 
+from assembly.journey_building import a_day_in_the_building
 from assembly.journey_client import Client, StepFailed, act, complain, fact, require
 from assembly.journey_documents import a_document_to_every_unit
 from assembly.journey_joint import a_company_in_one_day
@@ -49,6 +51,7 @@ def main() -> int:
         a_company_in_one_day(client)
         a_document_to_every_unit(client)
         a_plan_is_supervised(client)
+        a_day_in_the_building(client)
     except StepFailed as failure:
         complain(failure)
         return 1

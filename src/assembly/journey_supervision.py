@@ -1,12 +1,12 @@
 """Fifth act of the journey: the text of a plan becomes matters, and what becomes of them is counted and told."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from assembly.journey_cast import Cast
 from assembly.journey_client import Client, act, fact, require
 from assembly.journey_scores import a_bulletin_is_read, a_score_is_explained
-from assembly.journey_steps import PAGE_OF_PAPER, sign_in_officer, turn, until
+from assembly.journey_steps import PAGE_OF_PAPER, until
 from kit import clock
 
 MATTERS, BOARD = "/office/v1/supervision_matters", "/office/v1/leaderboard"
@@ -26,26 +26,6 @@ PLAN = (
     "市公安局负责，{day}前完成历史户籍档案数字化，每月报送进展。"
 )
 Matter = dict[str, Any]
-
-
-@dataclass
-class Cast:
-    """Who takes part; each signs in once, when it is their turn for the first time."""
-
-    client: Client
-    tokens: dict[str, str | None] = field(default_factory=dict)
-
-    def enter(self, persona: str) -> Client:
-        """Let somebody act from here on."""
-        if persona not in self.tokens:
-            sign_in_officer(self.client, persona)
-            self.tokens[persona] = self.client.token
-        self.client.token = self.tokens[persona]
-        return self.client
-
-    def turn(self, persona: str, matter_id: str, what: str, body: object, title: str, expect: int = 200) -> Matter:
-        """Let somebody make a turn of a matter."""
-        return turn(self.enter(persona), MATTERS, matter_id, what, body, title, expect)
 
 
 def a_plan_is_supervised(client: Client) -> None:
@@ -89,10 +69,10 @@ def propose(cast: Cast) -> tuple[str, str]:
 
 def take_up(cast: Cast, matter_id: str) -> None:
     """Assign a matter; its owner signs for it."""
-    assigned = cast.turn(OFFICE, matter_id, "assignment", {"note": "请按节点推进。"}, "Assign")
+    assigned = cast.turn(OFFICE, MATTERS, matter_id, "assignment", {"note": "请按节点推进。"}, "Assign")
     fact(f"{assigned['state_name']}, {assigned['department_name']}")
     promise = {"promised_on": in_days(PROMISED_DAYS)}
-    signed = cast.turn(OWNER, matter_id, "receipt", promise, "Sign for, and promise a day")
+    signed = cast.turn(OWNER, MATTERS, matter_id, "receipt", promise, "Sign for, and promise a day")
     fact(f"{signed['promised_on']}, {signed['days_left']} days, light {signed['light']}")
 
 
@@ -105,22 +85,24 @@ def report(cast: Cast, matter_id: str) -> None:
 def review(cast: Cast, matter_id: str, text: str, said: dict[str, Any]) -> None:
     """Report progress, and have the report reviewed."""
     told = {"kind": "progress", "progress": 50, "text": text}
-    newest = cast.turn(OWNER, matter_id, "reports", told, "Report progress", 201)["reports"][0]
+    newest = cast.turn(OWNER, MATTERS, matter_id, "reports", told, "Report progress", 201)["reports"][0]
     fact(f"{newest['progress']} %: {newest['text']}")
     title = "Accept the report" if said["accepted"] else "Return the report"
-    newest = cast.turn(OFFICE, matter_id, f"reports/{newest['id']}/review", said, title)["reports"][0]
+    newest = cast.turn(OFFICE, MATTERS, matter_id, f"reports/{newest['id']}/review", said, title)["reports"][0]
     fact(newest["opinion"] or newest["state"])
 
 
 def get_a_later_day(cast: Cast, matter_id: str) -> None:
     """Ask for a later day and get it; then be urged."""
     wish = {"due_on": in_days(LATER_DAYS), "reason": "省平台接口推迟开放。"}
-    asked = cast.turn(OWNER, matter_id, "extensions", wish, "Ask for a later day", 201)
+    asked = cast.turn(OWNER, MATTERS, matter_id, "extensions", wish, "Ask for a later day", 201)
     fact(f"{asked['due_on']} → {wish['due_on']}: {wish['reason']}")
     said = {"granted": True, "opinion": "同意。"}
-    granted = cast.turn(OFFICE, matter_id, f"extensions/{asked['extensions'][0]['id']}/decision", said, "Grant it")
+    granted = cast.turn(
+        OFFICE, MATTERS, matter_id, f"extensions/{asked['extensions'][0]['id']}/decision", said, "Grant it"
+    )
     fact(f"due on {granted['due_on']}, {granted['days_left']} days")
-    urged = cast.turn(OFFICE, matter_id, "reminders", {"note": "请加快联调。"}, "Urge")
+    urged = cast.turn(OFFICE, MATTERS, matter_id, "reminders", {"note": "请加快联调。"}, "Urge")
     fact(f"urged on {urged['urged_on']}")
 
 
@@ -132,27 +114,29 @@ def finish(cast: Cast, matter_id: str) -> None:
     )
     fact(file.body["name"])
     told = {"kind": "final", "progress": 100, "text": "12个接口全部上线。", "evidence": [file.body["id"]]}
-    finished = cast.turn(OWNER, matter_id, "reports", told, "Report it as finished", 201)
+    finished = cast.turn(OWNER, MATTERS, matter_id, "reports", told, "Report it as finished", 201)
     fact(f"{finished['state_name']}, {finished['progress']} %")
-    done = cast.turn(OFFICE, matter_id, "completion", {"note": "同意办结。"}, "Complete")
+    done = cast.turn(OFFICE, MATTERS, matter_id, "completion", {"note": "同意办结。"}, "Complete")
     fact(f"{done['state_name']}, {'on time' if done['timeline'][-1]['detail']['on_time'] else 'late'}")
     plan = {"planned_on": in_days(LOOK_BACK_DAYS), "note": "核查接口是否持续可用。"}
-    planned = cast.turn(OFFICE, matter_id, "look_backs", plan, "Plan a look-back", 201)
+    planned = cast.turn(OFFICE, MATTERS, matter_id, "look_backs", plan, "Plan a look-back", 201)
     fact(planned["look_backs"][0]["planned_on"])
 
 
 def escalate(cast: Cast, matter_id: str) -> None:
     """Assign the other matter, and issue a sheet that its owner answers."""
-    assigned = cast.turn(OFFICE, matter_id, "assignment", {}, "Assign the other matter")
+    assigned = cast.turn(OFFICE, MATTERS, matter_id, "assignment", {}, "Assign the other matter")
     fact(f"{assigned['state_name']}, {assigned['department_name']}")
-    signed = cast.turn(POLICE_OWNER, matter_id, "receipt", {}, "Sign for it")
+    signed = cast.turn(POLICE_OWNER, MATTERS, matter_id, "receipt", {}, "Sign for it")
     fact(f"{signed['promised_on']}, first report by {signed['report_due_on']}")
     sheet = {"colour": "blue", "reason": "档案数字化进度滞后。"}
-    issued = cast.turn(OFFICE, matter_id, "escalations", sheet, "Issue an escalation sheet", 201)["escalations"][0]
+    issued = cast.turn(OFFICE, MATTERS, matter_id, "escalations", sheet, "Issue an escalation sheet", 201)[
+        "escalations"
+    ][0]
     fact(f"{issued['colour']}, to be answered by {issued['answer_due_on']}")
     said = {"answer": "已增派人员，月底前完成。"}
     address = f"escalations/{issued['id']}/answer"
-    answered = cast.turn(POLICE_OWNER, matter_id, address, said, "Answer it")["escalations"][0]
+    answered = cast.turn(POLICE_OWNER, MATTERS, matter_id, address, said, "Answer it")["escalations"][0]
     fact(f"{answered['answered_by_name']}: {answered['answer']}")
 
 
