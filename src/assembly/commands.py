@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assembly.application import create_app, make_context
+from assembly.demo_building import load_building
 from assembly.demo_documents import load_documents
 from assembly.demo_supervision import load_plan
 from assembly.documents import DOCUMENTS, as_yaml, document
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("load-pack", help="load the city's pack")
     commands.add_parser("load-documents", help="carry the documents of the demo pack from draft to dispatch")
     commands.add_parser("load-plan", help="register and assign the supervision matters that the demo's plan gives")
+    commands.add_parser("load-building", help="fill the demo's building: a warehouse, a menu, a meeting")
     commands.add_parser("coverage", help="print the city's indicators against its targets")
     sync = commands.add_parser("sync-directory", help="bring officers to what the office portal's directory says")
     sync.add_argument("--dry-run", action="store_true", help="only say what would change")
@@ -82,8 +84,9 @@ def main(arguments: list[str] | None = None) -> int:
         "migrate": lambda: migrate(context.database),
         "load-pack": lambda: load(context),
         "coverage": lambda: print_coverage(context),
-        "load-documents": lambda: print_documents(load_documents(context)),
-        "load-plan": lambda: print_matters(load_plan(context)),
+        "load-documents": lambda: print_loaded("documents", load_documents(context)),
+        "load-plan": lambda: print_loaded("supervision matters", load_plan(context)),
+        "load-building": lambda: print_loaded("in the building", load_building(context)),
         "sync-directory": lambda: sync_officers(context, dry=asked.dry_run),
         "register-events": lambda: register_events(context),
         "rotate-keys": lambda: rotate_keys(context),
@@ -96,14 +99,9 @@ def main(arguments: list[str] | None = None) -> int:
     return done[asked.command]() or 0
 
 
-def print_documents(numbers: Sequence[str]) -> None:
-    """Print which of the pack's documents were sent."""
-    print("documents:", ", ".join(numbers) or "no change")
-
-
-def print_matters(numbers: Sequence[str]) -> None:
-    """Print which supervision matters the plan gave."""
-    print("supervision matters:", f"{len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "no change")
+def print_loaded(what: str, numbers: Sequence[str]) -> None:
+    """Print what of the demo is new."""
+    print(f"{what}:", f"{len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "no change")
 
 
 def keep_client(context: Context, organ: str, account: str, *, close: bool) -> int:

@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> int:
         step("Directory of officers", lambda: run("assembly.commands", "sync-directory"))
         step("Official documents", lambda: run("assembly.commands", "load-documents"))
         step("Supervision matters of the plan", lambda: run("assembly.commands", "load-plan"))
+        step("A day in the building", lambda: run("assembly.commands", "load-building"))
         step("Worker", start_worker)
         step("API", start_api)
         announce(settings)

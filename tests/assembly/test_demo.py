@@ -1,17 +1,20 @@
-"""The demo's documents go the way of every document, once."""
+"""The demo goes the way of everything, once: its documents, the matters of its plan, its building."""
 
 import pytest
 from sqlalchemy import select
 
 from assembly.commands import sync_officers
+from assembly.demo_building import GOODS, WAREHOUSE, load_building
 from assembly.demo_documents import load_documents
 from assembly.demo_supervision import load_plan
 from engines.documents import OfficialDocument, check_document, receipts_of
 from engines.supervision import SupervisionMatter
 from tests.product import running_product
 
+OFFICE = "11330900002600114R"
 
-def test_the_demo_documents_pass_every_check_and_are_sent_once(
+
+def test_the_demo_passes_every_check_and_is_loaded_once(
     city_sandbox: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("demo")
@@ -22,7 +25,13 @@ def test_the_demo_documents_pass_every_check_and_are_sent_once(
         assert load_documents(product.context) == []
         numbers = load_plan(product.context)
         assert load_plan(product.context) == []
+        assert load_building(product.context)[0] == WAREHOUSE
+        assert load_building(product.context) == []
         product.work()
+        assert len(product.officer("officer-bi").every("/office/v1/stock_levels")) == len(GOODS)
+        assert [row["department_code"] for row in product.officer("officer-ming").every("/office/v1/bookings")] == [
+            OFFICE
+        ]
         with product.context.database.unit() as unit:
             rows = unit.rows(select(*OfficialDocument.__table__.c).order_by(OfficialDocument.id))
             found = [item for row in rows for item in check_document(unit, row) if item.severity == "error"]
