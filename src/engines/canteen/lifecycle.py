@@ -37,7 +37,7 @@ MEAL_BOOKING = Lifecycle(
         _diners("cancel", "cancelled", "取消", "cancel", "cancellation"),
         _keepers("pick_up_part", "partly_picked_up", "部分取餐", "pick up in part"),
         _keepers("pick_up", "picked_up", "取餐", "pick up"),
-        Transition("fall", ("booked",), "cancelled", "system", "会议取消，订餐随之取消", "cancel with its meeting"),
+        Transition("fall", ("booked",), "cancelled", "system", "随会议或停餐取消", "cancel with meeting or day"),
         Transition("settle", ("partly_picked_up", "picked_up"), "settled", "system", "结算", "settle"),
         Transition("miss", ("booked",), "missed", "system", "未取餐，照常结算", "settle, though nobody came"),
     ),

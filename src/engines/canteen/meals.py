@@ -116,7 +116,12 @@ def meals_between(unit: Unit, canteen_id: uuid.UUID, first: date, last: date) ->
 def meals_offered(unit: Unit, canteen: Row[Any], first: date, last: date) -> list[dict[str, Any]]:
     """Return what a canteen cooks on some days: times, prices, portions and menus, by day and time."""
     calendar = load_calendar(unit)
-    made = {(row.day, row.meal): row._asdict() for row in meals_between(unit, canteen.id, first, last)}
+    # What was planned for a day that became a day of rest is shown no more, unless somebody comes all the same.
+    made = {
+        (row.day, row.meal): row._asdict()
+        for row in meals_between(unit, canteen.id, first, last)
+        if row.booked or cooks_on(canteen, row.day, calendar)
+    }
     days = (first + timedelta(days=place) for place in range((last - first).days + 1))
     planned = {
         (day, plan["meal"]): {

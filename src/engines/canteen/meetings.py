@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from auth import SYSTEM, Subject
+from auth import Subject
 from engines.bookings import BOOKING, booking_by_id
 from engines.canteen.booking import bookable_meal
-from engines.canteen.canteens import MEALS, canteen_for
-from engines.canteen.lifecycle import BOOK, MEAL_BOOKING, meal_record
-from engines.canteen.meals import check_portions, meal_by_id, take_portions
+from engines.canteen.canteens import canteen_for
+from engines.canteen.falling import let_fall, tell_diner
+from engines.canteen.meals import check_portions, meal_by_id
 from engines.canteen.models import MealBooking
-from engines.inbox import tell_news
-from engines.lifecycles import apply_transition, follows
+from engines.lifecycles import follows
 from kit import clock
 from kit.database import Unit
 from kit.errors import Pointer, Problem
@@ -52,25 +51,8 @@ def _meeting_turned(job: Job, event: Row[Any]) -> None:
         return
     meal = meal_by_id(job.unit, meal_booking.meal_id)
     if event.to_state in _NOT_HELD and clock.now() < meal.books_until:
-        take_portions(job.unit, meal.id, -meal_booking.portions)
-        record = meal_record(meal_booking)
-        apply_transition(SYSTEM, job.unit, record, "fall", changes={"changed_at": clock.now()})
+        let_fall(job.unit, "会议取消", MealBooking.id == meal_booking.id)
     elif event.to_state in _NOT_HELD:
-        _tell_diner(job.unit, meal_booking, "会议不再举行，但订餐已过截止时间，仍按已订供餐")
+        tell_diner(job.unit, meal_booking, "会议不再举行，但订餐已过截止时间，仍按已订供餐")
     elif clock.local(booking_by_id(job.unit, event.record_id).starts_at).date() != meal_booking.day:
-        _tell_diner(job.unit, meal_booking, "会议已改期，请改订或取消原订餐")
-
-
-def _tell_diner(unit: Unit, row: Row[Any], what: str) -> None:
-    tell_news(
-        unit,
-        record_kind=MEAL_BOOKING.code,
-        record_id=row.id,
-        kind="meal_booking_news",
-        title=f"{row.day:%m月%d日}{MEALS[row.meal]}：{what}",
-        reference=row.number,
-        department_code=row.department_code,
-        permission=BOOK,
-        assignee_id=row.diner_id,
-        due_on=row.day,
-    )
+        tell_diner(job.unit, meal_booking, "会议已改期，请改订或取消原订餐")

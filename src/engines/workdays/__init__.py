@@ -25,6 +25,7 @@ from engines.workdays.days import (
     with_notice,
     without_closure,
 )
+from engines.workdays.following import follows_rest
 from engines.workdays.hours import OFFICE_HOURS, due_moment
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "change_calendar",
     "differing_days",
     "due_moment",
+    "follows_rest",
     "load_calendar",
     "moved_day",
     "store_calendar",

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engines.workdays.calendar import Calendar, DayKind, DayRule
+from engines.workdays.calendar import Calendar, DayKind, DayRule, differing_days
+from engines.workdays.following import announce_rest
 from kit import clock
 from kit.database import Model, Unit
 from kit.remembering import Remembered
@@ -124,6 +125,9 @@ def change_calendar(unit: Unit, present: Days, wanted: Days) -> int:
     moment = clock.now()
     for item in sorted(new):
         unit.add(CalendarDay, **asdict(item), stored_at=moment)
+    before, after = calendar_of(present), calendar_of(wanted)
+    changed = [item.day for item in differing_days(before, after) if item.day >= clock.today()]
+    announce_rest(unit, [day for day in changed if not after.is_workday(day)])
     return len({item.day for item in gone | new})
 
 
