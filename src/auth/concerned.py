@@ -29,6 +29,12 @@ def officers_concerned(
     return {officer_id: accounts[officer_id] for officer_id in officers if officer_id in accounts}
 
 
+def departments_holding(unit: Unit, permission: str) -> list[str]:
+    """Return the departments, by code, in which some officer's post carries a permission."""
+    wanted = select(AuthPosition.department).where(AuthPosition.role.in_(_roles(unit, permission))).distinct()
+    return sorted(row.department for row in unit.rows(wanted))
+
+
 def _nearest(unit: Unit, permission: str, department: str) -> list[uuid.UUID]:
     line = [*line_of(unit, department), ALL_DEPARTMENTS]
     holders = select(AuthPosition.employee_code).where(AuthPosition.role.in_(_roles(unit, permission)))

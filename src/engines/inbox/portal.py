@@ -1,6 +1,7 @@
 """What the office portal tells officers of tasks: whom, by rows that a job compares with the inbox.
 
-Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction. Its job compares the tasks
+Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction; where a record has a task
+for each of thousands, the message names the tasks that changed (:data:`TASKS_CHANGED`). Its job compares the tasks
 with who was told of them and leaves one further job for each to-do that is to change, so that one receiver whom the
 portal refuses holds up nobody else. The inbox itself never waits for the portal.
 """
@@ -9,7 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from auth import officers_concerned
 from engines.inbox.models import InboxTask, InboxTodo
@@ -19,8 +20,8 @@ from kit.database import Unit
 from kit.ids import new_id
 from kit.outbox import Job, enqueue, enqueue_once, handles
 
-CHANGED = "inbox.changed"
-#: Records whose tasks changed together, in one message.
+CHANGED, TASKS_CHANGED = "inbox.changed", "inbox.tasks_changed"
+#: Records whose tasks changed together, or tasks, in one message.
 TOGETHER = 100
 
 #: What a to-do is to be at the portal.
@@ -42,18 +43,36 @@ def announce_changes(unit: Unit, record_ids: Sequence[uuid.UUID]) -> None:
         enqueue(unit, "inbox.changed", {"record_ids": part}, key=f"inbox:{part[0]}:{len(part)}")
 
 
+def announce_tasks(unit: Unit, task_ids: Sequence[uuid.UUID]) -> None:
+    """Leave the message that these tasks changed and no others of their records."""
+    for first in range(0, len(task_ids), TOGETHER):
+        part = [str(task_id) for task_id in task_ids[first : first + TOGETHER]]
+        enqueue(unit, "inbox.tasks_changed", {"task_ids": part}, key=f"inbox:{part[0]}:{len(part)}")
+
+
 @handles(CHANGED)
 def compare(job: Job) -> None:
     """Let those know of records' tasks whom they concern now, and those no more who are done with them."""
+    record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
+    _compare(job, InboxTask.record_id.in_(record_ids), InboxTodo.record_id.in_(record_ids))
+
+
+@handles(TASKS_CHANGED)
+def compare_tasks(job: Job) -> None:
+    """Do for single tasks what :func:`compare` does for all of a record."""
+    task_ids = [uuid.UUID(item) for item in job.payload["task_ids"]]
+    _compare(job, InboxTask.id.in_(task_ids), InboxTodo.task_id.in_(task_ids))
+
+
+def _compare(job: Job, tasks: ColumnElement[bool], todos: ColumnElement[bool]) -> None:
     gateways: Gateways = job.context.gateways
     most = gateways.zhezhengding.settings.receivers_per_task
-    record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
     told: dict[uuid.UUID, list[Row[Any]]] = {}
-    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(InboxTodo.record_id.in_(record_ids))):
+    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(todos)):
         told.setdefault(todo.task_id, []).append(todo)
     # Tasks that change together mostly wait for the same people.
     found: dict[tuple[Any, ...], dict[uuid.UUID, str]] = {}
-    for task in _tasks(job.unit, record_ids, told):
+    for task in _tasks(job.unit, tasks, told):
         whom = (task.permission, task.department_code, task.assignee_id)
         if task.closed_at is None and whom not in found:
             found[whom] = _receivers(job.unit, task, most)
@@ -65,9 +84,9 @@ def compare(job: Job) -> None:
             _want(job.unit, todo, _wanted(task, todo.officer_id in receivers))
 
 
-def _tasks(unit: Unit, record_ids: Sequence[uuid.UUID], told: Collection[uuid.UUID]) -> Iterable[Row[Any]]:
-    """Return the open tasks of records, and the closed ones that somebody was told of."""
-    rows = unit.rows(select(*InboxTask.__table__.c).where(InboxTask.record_id.in_(record_ids)))
+def _tasks(unit: Unit, asked: ColumnElement[bool], told: Collection[uuid.UUID]) -> Iterable[Row[Any]]:
+    """Return those of some tasks that are open, and the closed ones that somebody was told of."""
+    rows = unit.rows(select(*InboxTask.__table__.c).where(asked))
     return [row for row in rows if row.closed_at is None or row.id in told]
 
 
