@@ -2,7 +2,7 @@
 
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
 from auth.clients import OrganUnknown, close_client, open_client
-from auth.concerned import departments_holding, officers_concerned
+from auth.concerned import departments_holding, officers_concerned, portal_accounts
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
 from auth.delegations import (
@@ -173,6 +173,7 @@ __all__ = [
     "open_evidence",
     "own_consent",
     "phone_of",
+    "portal_accounts",
     "posted_officers",
     "powers_of",
     "prepare",

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
 
-from auth import officers_concerned
-from engines.inbox.models import InboxTask, InboxTodo
+from auth import officers_concerned, portal_accounts
+from engines.inbox.models import PERSONAL, InboxTask, InboxTodo
 from gateways import Gateways
 from kit import clock
 from kit.database import Unit
@@ -70,32 +70,38 @@ def _compare(job: Job, tasks: ColumnElement[bool], todos: ColumnElement[bool]) -
     told: dict[uuid.UUID, list[Row[Any]]] = {}
     for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(todos)):
         told.setdefault(todo.task_id, []).append(todo)
-    # Tasks that change together mostly wait for the same people.
-    found: dict[tuple[Any, ...], dict[uuid.UUID, str]] = {}
-    for task in _tasks(job.unit, tasks, told):
-        whom = (task.permission, task.department_code, task.assignee_id)
-        if task.closed_at is None and whom not in found:
-            found[whom] = _receivers(job.unit, task, most)
-        receivers = found[whom] if task.closed_at is None else {}
-        known = told.get(task.id, [])
-        for officer_id in receivers.keys() - {todo.officer_id for todo in known}:
-            _tell(job.unit, task, officer_id, receivers[officer_id])
+    changed = _tasks(job.unit, tasks, told)
+    receivers, new = _receivers(job.unit, changed, most), []
+    for task in changed:
+        whom, known = receivers.get(task.id, {}), told.get(task.id, [])
+        new += [
+            (task, officer_id, whom[officer_id]) for officer_id in whom.keys() - {todo.officer_id for todo in known}
+        ]
         for todo in known:
-            _want(job.unit, todo, _wanted(task, todo.officer_id in receivers))
+            _want(job.unit, todo, _wanted(task, todo.officer_id in whom))
+    _tell(job.unit, new)
 
 
-def _tasks(unit: Unit, asked: ColumnElement[bool], told: Collection[uuid.UUID]) -> Iterable[Row[Any]]:
+def _tasks(unit: Unit, asked: ColumnElement[bool], told: Collection[uuid.UUID]) -> Sequence[Row[Any]]:
     """Return those of some tasks that are open, and the closed ones that somebody was told of."""
     rows = unit.rows(select(*InboxTask.__table__.c).where(asked))
     return [row for row in rows if row.closed_at is None or row.id in told]
 
 
-def _receivers(unit: Unit, task: Row[Any], most: int) -> dict[uuid.UUID, str]:
-    """Return who is told of an open task, at most ``most`` officers, with their accounts."""
-    if not most:
-        return {}
-    found = officers_concerned(unit, task.permission, task.department_code, task.assignee_id)
-    return dict(list(found.items())[:most])
+def _receivers(unit: Unit, tasks: Iterable[Row[Any]], most: int) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+    """Return by open task who is told of it, at most ``most`` officers, with their accounts."""
+    standing = [task for task in tasks if task.closed_at is None and most]
+    own = [task for task in standing if task.permission == PERSONAL]
+    shared = [task for task in standing if task.permission != PERSONAL]
+    # Tasks that change together mostly wait for the same people.
+    concerned = {whom: officers_concerned(unit, *whom) for whom in {_whom(task) for task in shared}}
+    told = {task.id: dict(list(concerned[_whom(task)].items())[:most]) for task in shared}
+    accounts = portal_accounts(unit, [task.assignee_id for task in own]) if own else {}
+    return told | {task.id: {who: accounts[who]} for task in own if (who := task.assignee_id) in accounts}
+
+
+def _whom(task: Row[Any]) -> tuple[str, str, uuid.UUID | None]:
+    return task.permission, task.department_code, task.assignee_id
 
 
 def _wanted(task: Row[Any], concerned: bool) -> str:  # noqa: FBT001 -- one of two answers, asked for in one place
@@ -104,27 +110,31 @@ def _wanted(task: Row[Any], concerned: bool) -> str:  # noqa: FBT001 -- one of t
     return OPEN if concerned else CANCELLED
 
 
-def _tell(unit: Unit, task: Row[Any], officer_id: uuid.UUID, account_id: str) -> None:
-    todo_id = new_id()
-    unit.add(
-        InboxTodo,
-        id=todo_id,
-        task_id=task.id,
-        record_id=task.record_id,
-        officer_id=officer_id,
-        account_id=account_id,
-        wanted=OPEN,
-        state=WAITING,
-        round=1,
-        task_uuid=None,
-        package_uuid=None,
-        tried_at=None,
-        notice=WAITING,
-        told_at=clock.now(),
-        version=1,
-    )
-    enqueue(unit, "inbox.todo", {"todo_id": str(todo_id)}, key=f"todo:{todo_id}")
-    enqueue(unit, "inbox.notice", {"todo_id": str(todo_id)}, key=f"notice:{todo_id}")
+def _tell(unit: Unit, new: Iterable[tuple[Row[Any], uuid.UUID, str]]) -> None:
+    """Write down who is told of what (the task, the officer, their account), and leave the jobs that tell them."""
+    todo_ids = []
+    for task, officer_id, account_id in new:
+        todo_ids.append(new_id())
+        unit.add(
+            InboxTodo,
+            id=todo_ids[-1],
+            task_id=task.id,
+            record_id=task.record_id,
+            officer_id=officer_id,
+            account_id=account_id,
+            wanted=OPEN,
+            state=WAITING,
+            round=1,
+            task_uuid=None,
+            package_uuid=None,
+            tried_at=None,
+            notice=WAITING,
+            told_at=clock.now(),
+            version=1,
+        )
+    for todo_id in todo_ids:
+        enqueue(unit, "inbox.todo", {"todo_id": str(todo_id)}, key=f"todo:{todo_id}")
+        enqueue(unit, "inbox.notice", {"todo_id": str(todo_id)}, key=f"notice:{todo_id}")
 
 
 def _want(unit: Unit, todo: Row[Any], wanted: str) -> None:

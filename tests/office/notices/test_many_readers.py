@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 from auth.models import AuthPosition, AuthSubject
 from engines.inbox import InboxTask
+from engines.inbox.portal import compare_tasks
 from kit import clock
 from kit.ids import new_id
 from kit.outbox import Job, OutboxMessage
@@ -21,14 +22,14 @@ MANY = 1200
 
 
 def plant_officers(product: Product) -> None:
-    """Let many officers work in one department, none of whom the office portal knows."""
+    """Let many officers work in one department."""
     codes = [f"MANY_{number:05}" for number in range(MANY)]
     with product.context.database.unit() as unit:
         name = {"name_sealed": product.context.vault.seal("某人"), "name_masked": "某*", "kind": "officer"}
         unit.add_many(
             AuthSubject,
-            same={**name, "phone_sealed": None, "account_id": None, "created_at": clock.now()},
-            each={"id": [new_id() for _ in codes], "employee_code": codes},
+            same={**name, "phone_sealed": None, "created_at": clock.now()},
+            each={"id": [new_id() for _ in codes], "employee_code": codes, "account_id": codes},
         )
         post: dict[str, Any] = {"department": DATA, "title": "科员", "role": "booker", "main": True}
         unit.add_many(AuthPosition, same=post, each={"id": [new_id() for _ in codes], "employee_code": codes})
@@ -60,6 +61,9 @@ def test_many_are_addressed_in_few_statements(house: Product, monkeypatch: pytes
         # 1,200 and the one who signed in: three parts, whatever the number in each.
         parts = carry_out(house, "notices.address", address)
         assert (len(parts), max(parts) <= 7) == (3, True)
+        # What tells the office portal of their tasks goes by the hundred too.
+        told = carry_out(house, "inbox.tasks_changed", compare_tasks)
+        assert (len(told), max(told) <= 5) == (13, True)
         assert read(board.ji, notice["href"])["addressed"] == MANY + 1
         assert titles(board.rui, notice) == ["请阅读并确认：关于端午节期间值班安排的通知"]
         (numbers,) = read(board.guan, f"{notice['href']}/confirmations")["departments"]
