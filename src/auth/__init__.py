@@ -2,7 +2,7 @@
 
 from auth.certificates import KINDS, CertificateInvalid, check_certificate, resident_check_digit, uscc_check_digit
 from auth.clients import OrganUnknown, close_client, open_client
-from auth.concerned import officers_concerned
+from auth.concerned import departments_holding, officers_concerned, portal_accounts
 from auth.consents import consents_for, give_consent, list_consents, own_consent, withdraw_consent
 from auth.data_uses import DataUse, bind_data_uses, foreseen_person, list_data_uses, record_data_use
 from auth.delegations import (
@@ -27,6 +27,7 @@ from auth.directory import (
     officer_by_code,
     officer_names,
     officers_over,
+    posted_officers,
     powers_of,
     receiving_departments,
     region_names,
@@ -141,6 +142,7 @@ __all__ = [
     "delegation_of",
     "department_names",
     "department_regions",
+    "departments_holding",
     "directory_departments",
     "employee_codes",
     "find_officer",
@@ -171,6 +173,8 @@ __all__ = [
     "open_evidence",
     "own_consent",
     "phone_of",
+    "portal_accounts",
+    "posted_officers",
     "powers_of",
     "prepare",
     "principal_of",

@@ -21,12 +21,20 @@ def officers_concerned(
     """
     officers = [assignee_id] if assignee_id is not None else _nearest(unit, permission, department)
     officers += [deputy for deputy in deputies_of(unit, officers, permission) if deputy not in officers]
-    accounts = {
-        row.id: row.account_id
-        for row in unit.rows(select(AuthSubject.id, AuthSubject.account_id).where(AuthSubject.id.in_(officers)))
-        if row.account_id is not None
-    }
+    accounts = portal_accounts(unit, officers)
     return {officer_id: accounts[officer_id] for officer_id in officers if officer_id in accounts}
+
+
+def portal_accounts(unit: Unit, officer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return officers' accounts at the office portal, in one query; who has no known account is left out."""
+    wanted = select(AuthSubject.id, AuthSubject.account_id).where(AuthSubject.id.in_(officer_ids))
+    return {row.id: row.account_id for row in unit.rows(wanted) if row.account_id is not None}
+
+
+def departments_holding(unit: Unit, permission: str) -> list[str]:
+    """Return the departments, by code, in which some officer's post carries a permission."""
+    wanted = select(AuthPosition.department).where(AuthPosition.role.in_(_roles(unit, permission))).distinct()
+    return sorted(row.department for row in unit.rows(wanted))
 
 
 def _nearest(unit: Unit, permission: str, department: str) -> list[uuid.UUID]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
 
 from auth.models import AuthDepartment, AuthPosition, AuthRegion, AuthRole, AuthSession, AuthSubject, AuthWithdrawnPost
 from auth.subjects import DataScope
@@ -204,6 +204,32 @@ def officer_names(unit: Unit, vault: Vault, officer_ids: Collection[uuid.UUID]) 
         AuthSubject.id.in_(officer_ids), AuthSubject.kind == "officer"
     )
     return {row.id: vault.open(row.name_sealed) for row in unit.rows(wanted)}
+
+
+def posted_officers(
+    unit: Unit,
+    departments: Collection[str] | None,
+    officer_ids: Collection[uuid.UUID],
+    *,
+    after: uuid.UUID | None = None,
+    rows: int,
+) -> Sequence[Row[Any]]:
+    """Return officers (``id, department``) whose main post is in one of some departments, and these by their ids.
+
+    ``departments`` is None for every department; up to ``rows`` by id, after an id. Names stay sealed.
+    """
+    department = func.min(AuthPosition.department).label("department")
+    wanted = (
+        select(AuthSubject.id, department)
+        .join(AuthPosition, AuthPosition.employee_code == AuthSubject.employee_code)
+        .where(AuthSubject.kind == "officer", AuthPosition.main.is_(True))
+    )
+    if departments is not None:
+        posted = AuthPosition.department.in_(sorted(departments))
+        wanted = wanted.where(or_(posted, AuthSubject.id.in_(officer_ids)) if officer_ids else posted)
+    if after is not None:
+        wanted = wanted.where(AuthSubject.id > after)
+    return unit.rows(wanted.group_by(AuthSubject.id).order_by(AuthSubject.id).limit(rows))
 
 
 def officers_over(unit: Unit, vault: Vault, department: str) -> list[Officer]:

@@ -8,9 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Model
 
+#: The permission of a task that is one officer's own, whatever their posts let them do: nobody does it for them.
+PERSONAL = ""
+
 
 class InboxTask(Model):
-    """One thing that somebody of a department, holding a permission, is to do; open until ``closed_at``."""
+    """One thing that somebody of a department, holding a permission, is to do; open until ``closed_at``.
+
+    Without permission (:data:`PERSONAL`) it is its assignee's alone.
+    """
 
     __tablename__ = "inbox_tasks"
     __table_args__ = (

@@ -1,6 +1,7 @@
 """What the office portal tells officers of tasks: whom, by rows that a job compares with the inbox.
 
-Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction. Its job compares the tasks
+Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction; where a record has a task
+for each of thousands, the message names the tasks that changed (:data:`TASKS_CHANGED`). Its job compares the tasks
 with who was told of them and leaves one further job for each to-do that is to change, so that one receiver whom the
 portal refuses holds up nobody else. The inbox itself never waits for the portal.
 """
@@ -9,18 +10,18 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
-from auth import officers_concerned
-from engines.inbox.models import InboxTask, InboxTodo
+from auth import officers_concerned, portal_accounts
+from engines.inbox.models import PERSONAL, InboxTask, InboxTodo
 from gateways import Gateways
 from kit import clock
 from kit.database import Unit
 from kit.ids import new_id
 from kit.outbox import Job, enqueue, enqueue_once, handles
 
-CHANGED = "inbox.changed"
-#: Records whose tasks changed together, in one message.
+CHANGED, TASKS_CHANGED = "inbox.changed", "inbox.tasks_changed"
+#: Records whose tasks changed together, or tasks, in one message.
 TOGETHER = 100
 
 #: What a to-do is to be at the portal.
@@ -42,41 +43,65 @@ def announce_changes(unit: Unit, record_ids: Sequence[uuid.UUID]) -> None:
         enqueue(unit, "inbox.changed", {"record_ids": part}, key=f"inbox:{part[0]}:{len(part)}")
 
 
+def announce_tasks(unit: Unit, task_ids: Sequence[uuid.UUID]) -> None:
+    """Leave the message that these tasks changed and no others of their records."""
+    for first in range(0, len(task_ids), TOGETHER):
+        part = [str(task_id) for task_id in task_ids[first : first + TOGETHER]]
+        enqueue(unit, "inbox.tasks_changed", {"task_ids": part}, key=f"inbox:{part[0]}:{len(part)}")
+
+
 @handles(CHANGED)
 def compare(job: Job) -> None:
     """Let those know of records' tasks whom they concern now, and those no more who are done with them."""
+    record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
+    _compare(job, InboxTask.record_id.in_(record_ids), InboxTodo.record_id.in_(record_ids))
+
+
+@handles(TASKS_CHANGED)
+def compare_tasks(job: Job) -> None:
+    """Do for single tasks what :func:`compare` does for all of a record."""
+    task_ids = [uuid.UUID(item) for item in job.payload["task_ids"]]
+    _compare(job, InboxTask.id.in_(task_ids), InboxTodo.task_id.in_(task_ids))
+
+
+def _compare(job: Job, tasks: ColumnElement[bool], todos: ColumnElement[bool]) -> None:
     gateways: Gateways = job.context.gateways
     most = gateways.zhezhengding.settings.receivers_per_task
-    record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
     told: dict[uuid.UUID, list[Row[Any]]] = {}
-    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(InboxTodo.record_id.in_(record_ids))):
+    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(todos)):
         told.setdefault(todo.task_id, []).append(todo)
-    # Tasks that change together mostly wait for the same people.
-    found: dict[tuple[Any, ...], dict[uuid.UUID, str]] = {}
-    for task in _tasks(job.unit, record_ids, told):
-        whom = (task.permission, task.department_code, task.assignee_id)
-        if task.closed_at is None and whom not in found:
-            found[whom] = _receivers(job.unit, task, most)
-        receivers = found[whom] if task.closed_at is None else {}
-        known = told.get(task.id, [])
-        for officer_id in receivers.keys() - {todo.officer_id for todo in known}:
-            _tell(job.unit, task, officer_id, receivers[officer_id])
+    changed = _tasks(job.unit, tasks, told)
+    receivers, new = _receivers(job.unit, changed, most), []
+    for task in changed:
+        whom, known = receivers.get(task.id, {}), told.get(task.id, [])
+        new += [
+            (task, officer_id, whom[officer_id]) for officer_id in whom.keys() - {todo.officer_id for todo in known}
+        ]
         for todo in known:
-            _want(job.unit, todo, _wanted(task, todo.officer_id in receivers))
+            _want(job.unit, todo, _wanted(task, todo.officer_id in whom))
+    _tell(job.unit, new)
 
 
-def _tasks(unit: Unit, record_ids: Sequence[uuid.UUID], told: Collection[uuid.UUID]) -> Iterable[Row[Any]]:
-    """Return the open tasks of records, and the closed ones that somebody was told of."""
-    rows = unit.rows(select(*InboxTask.__table__.c).where(InboxTask.record_id.in_(record_ids)))
+def _tasks(unit: Unit, asked: ColumnElement[bool], told: Collection[uuid.UUID]) -> Sequence[Row[Any]]:
+    """Return those of some tasks that are open, and the closed ones that somebody was told of."""
+    rows = unit.rows(select(*InboxTask.__table__.c).where(asked))
     return [row for row in rows if row.closed_at is None or row.id in told]
 
 
-def _receivers(unit: Unit, task: Row[Any], most: int) -> dict[uuid.UUID, str]:
-    """Return who is told of an open task, at most ``most`` officers, with their accounts."""
-    if not most:
-        return {}
-    found = officers_concerned(unit, task.permission, task.department_code, task.assignee_id)
-    return dict(list(found.items())[:most])
+def _receivers(unit: Unit, tasks: Iterable[Row[Any]], most: int) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+    """Return by open task who is told of it, at most ``most`` officers, with their accounts."""
+    standing = [task for task in tasks if task.closed_at is None and most]
+    own = [task for task in standing if task.permission == PERSONAL]
+    shared = [task for task in standing if task.permission != PERSONAL]
+    # Tasks that change together mostly wait for the same people.
+    concerned = {whom: officers_concerned(unit, *whom) for whom in {_whom(task) for task in shared}}
+    told = {task.id: dict(list(concerned[_whom(task)].items())[:most]) for task in shared}
+    accounts = portal_accounts(unit, [task.assignee_id for task in own]) if own else {}
+    return told | {task.id: {who: accounts[who]} for task in own if (who := task.assignee_id) in accounts}
+
+
+def _whom(task: Row[Any]) -> tuple[str, str, uuid.UUID | None]:
+    return task.permission, task.department_code, task.assignee_id
 
 
 def _wanted(task: Row[Any], concerned: bool) -> str:  # noqa: FBT001 -- one of two answers, asked for in one place
@@ -85,27 +110,31 @@ def _wanted(task: Row[Any], concerned: bool) -> str:  # noqa: FBT001 -- one of t
     return OPEN if concerned else CANCELLED
 
 
-def _tell(unit: Unit, task: Row[Any], officer_id: uuid.UUID, account_id: str) -> None:
-    todo_id = new_id()
-    unit.add(
-        InboxTodo,
-        id=todo_id,
-        task_id=task.id,
-        record_id=task.record_id,
-        officer_id=officer_id,
-        account_id=account_id,
-        wanted=OPEN,
-        state=WAITING,
-        round=1,
-        task_uuid=None,
-        package_uuid=None,
-        tried_at=None,
-        notice=WAITING,
-        told_at=clock.now(),
-        version=1,
-    )
-    enqueue(unit, "inbox.todo", {"todo_id": str(todo_id)}, key=f"todo:{todo_id}")
-    enqueue(unit, "inbox.notice", {"todo_id": str(todo_id)}, key=f"notice:{todo_id}")
+def _tell(unit: Unit, new: Iterable[tuple[Row[Any], uuid.UUID, str]]) -> None:
+    """Write down who is told of what (the task, the officer, their account), and leave the jobs that tell them."""
+    todo_ids = []
+    for task, officer_id, account_id in new:
+        todo_ids.append(new_id())
+        unit.add(
+            InboxTodo,
+            id=todo_ids[-1],
+            task_id=task.id,
+            record_id=task.record_id,
+            officer_id=officer_id,
+            account_id=account_id,
+            wanted=OPEN,
+            state=WAITING,
+            round=1,
+            task_uuid=None,
+            package_uuid=None,
+            tried_at=None,
+            notice=WAITING,
+            told_at=clock.now(),
+            version=1,
+        )
+    for todo_id in todo_ids:
+        enqueue(unit, "inbox.todo", {"todo_id": str(todo_id)}, key=f"todo:{todo_id}")
+        enqueue(unit, "inbox.notice", {"todo_id": str(todo_id)}, key=f"notice:{todo_id}")
 
 
 def _want(unit: Unit, todo: Row[Any], wanted: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
 
 from auth import DataScope, Subject
-from engines.inbox.models import InboxTask, InboxTodo
+from engines.inbox.models import PERSONAL, InboxTask, InboxTodo
 from kit.database import Unit
 
 LARGEST_COUNT = 1000
@@ -79,7 +79,7 @@ def _open_to(statement: Any, subject: Subject, wanted: TaskFilter) -> Any:
     statement = statement.where(
         InboxTask.closed_at.is_(None),
         or_(
-            _of(subject.id, subject.permissions, subject.scope),
+            _of(subject.id, {*subject.permissions, PERSONAL}, subject.scope),
             *(_of(item.officer_id, item.permissions, item.scope) for item in subject.lent),
         ),
     )
