@@ -26,6 +26,7 @@ from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
 from engines.bookings.refusals import ResourceNotFound, SlotTaken
+from engines.bookings.replying import ANSWERS, MOST_PARTICIPANTS, answer_invitation
 from engines.bookings.resources import (
     KINDS,
     add_resource,
@@ -50,11 +51,13 @@ from engines.bookings.using import (
 )
 
 __all__ = [
+    "ANSWERS",
     "BOOK",
     "BOOKING",
     "KINDS",
     "MANAGE",
     "MOST_DAYS",
+    "MOST_PARTICIPANTS",
     "READ",
     "RESOURCE",
     "Assignment",
@@ -68,6 +71,7 @@ __all__ = [
     "SlotTaken",
     "add_resource",
     "amend_resource",
+    "answer_invitation",
     "assign_resources",
     "booking_answer",
     "booking_by_id",

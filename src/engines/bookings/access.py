@@ -29,14 +29,26 @@ def bookable(subject: Subject) -> ColumnElement[bool]:
     return or_(Resource.shared, *(within(scope_of(subject, name), Resource.department_code) for name in (BOOK, MANAGE)))
 
 
+def asked_department(subject: Subject) -> str | None:
+    """Return the department for which an officer reads and answers what it is asked to: their own, if they book."""
+    own = subject.department_code
+    return own if own is not None and subject.holds(BOOK, own) else None
+
+
 def ways_to_see(subject: Subject, *, mine: bool = False) -> list[ColumnElement[bool]]:
     """Return the ways in which an officer sees bookings, each of which an index goes by.
 
-    Their own, those to which they are asked, and unless only ``mine`` are wanted, those they keep or read over.
+    Their own, those to which they are asked by name, and unless only ``mine`` are wanted, those to which their
+    department is asked and those they keep or read over.
     """
     asked = select(BookingAttendee.booking_id).where(BookingAttendee.officer_id == subject.id)
     ways: list[ColumnElement[bool]] = [Booking.organiser_id == subject.id, Booking.id.in_(asked)]
     if not mine:
+        department = asked_department(subject)
+        if department is not None:
+            ways.append(
+                Booking.id.in_(select(BookingAttendee.booking_id).where(BookingAttendee.department_code == department))
+            )
         for permission, column in ((MANAGE, Booking.keeper_code), (READ, Booking.department_code)):
             scope = scope_of(subject, permission)
             if scope.all_departments:

@@ -130,12 +130,20 @@ class BookingAttendee(Model):
     __table_args__ = (
         Index("ix_booking_attendees_booking_id", "booking_id"),
         Index("ix_booking_attendees_officer_id", "officer_id", "booking_id"),
+        Index("ix_booking_attendees_department_code", "department_code", "booking_id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     booking_id: Mapped[uuid.UUID]
     officer_id: Mapped[uuid.UUID | None]
     department_code: Mapped[str | None]
     name: Mapped[str]
+    #: Whether they come (:data:`engines.bookings.replying.ANSWERS`); None until they say so of the time as it is now.
+    answer: Mapped[str | None]
+    answer_note: Mapped[str | None]
+    #: Who comes of a department, by name.
+    participants: Mapped[list[str] | None]
+    answered_by_name: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
 
 
 class CalendarFeed(Model):

@@ -73,6 +73,15 @@ def resources_of(unit: Unit, booking_id: uuid.UUID) -> Sequence[Row[Any]]:
     return unit.rows(_takes, {"booking_id": booking_id})
 
 
+def attendees_among(unit: Unit, booking_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Row[Any]]]:
+    """Return who is asked to come, by booking."""
+    wanted = select(*BookingAttendee.__table__.c).where(BookingAttendee.booking_id.in_(booking_ids))
+    found: dict[uuid.UUID, list[Row[Any]]] = {}
+    for row in unit.rows(wanted.order_by(BookingAttendee.id)):
+        found.setdefault(row.booking_id, []).append(row)
+    return found
+
+
 def list_bookings(
     unit: Unit, subject: Subject, wanted: BookingFilter, after: uuid.UUID | None, rows: int
 ) -> Sequence[Row[Any]]:

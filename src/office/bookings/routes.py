@@ -101,6 +101,20 @@ def cancel_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response
     return _answer(engine.cancel_booking(subject(), unit(), row, arguments["reason"], arguments["scope"]))
 
 
+@door.route("/<uuid:booking_id>/answers", methods=["POST"])
+@door.arguments(shapes.BookingAnswerIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def answer_invitation(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Say whether I come to what I am asked to, or who comes for my department, until it begins; the last word counts.
+
+    A department answers by its officers with `bookings.book`. When the time moves, everybody is asked anew. The
+    organiser reads all answers, and is told at once of those who do not come.
+    """
+    row, scope = _asked(booking_id), arguments.pop("scope")
+    return _answer(engine.answer_invitation(subject(), unit(), row, arguments, scope))
+
+
 @door.route("/<uuid:booking_id>/confirmation", methods=["POST"])
 @door.arguments(shapes.BookingNothingIn())
 @door.response(200, shapes.BookingOut())

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from engines.bookings import BOOKING, KINDS
+from engines.bookings import ANSWERS, BOOKING, KINDS, MOST_PARTICIPANTS
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
 
@@ -123,6 +123,23 @@ class BookingChangeIn(Schema):
     scope = _scope()
 
 
+class BookingAnswerIn(Schema):
+    """Whether one comes."""
+
+    answer = fields.String(required=True, validate=validate.OneOf(list(ANSWERS)), metadata={"example": "accepted"})
+    note = Line(maximum=200, load_default="", metadata={"example": "晚到十分钟"})
+    as_department = fields.Boolean(
+        load_default=False, metadata={"description": "The answer of my department, which is asked; else my own."}
+    )
+    participants = fields.List(
+        Line(minimum=1, maximum=60),
+        load_default=list,
+        validate=[validate.Length(max=MOST_PARTICIPANTS), distinct],
+        metadata={"description": "Who comes for the department, by name.", "example": ["王海"]},
+    )
+    scope = _scope()
+
+
 class BookingCancellationIn(Schema):
     """Why, and how much of a series."""
 
@@ -174,7 +191,9 @@ class BookingListArgs(PageArgs):
     state = fields.String(
         load_default=None, validate=validate.OneOf(_STATES), metadata={"description": "Only in this state."}
     )
-    mine = fields.Boolean(load_default=None, metadata={"description": "Only what I organise or to which I am asked."})
+    mine = fields.Boolean(
+        load_default=None, metadata={"description": "Only what I organise or to which I am asked by name."}
+    )
     resource = fields.String(
         load_default=None, validate=validate.Length(1, 40), metadata={"description": "Only of this resource's code."}
     )
@@ -209,6 +228,31 @@ class ListedBookingOut(Schema):
     href = fields.String(required=True)
 
 
+class BookingAttendeeOut(Schema):
+    """Who is asked to come; the answer is told to the organiser and to whom it is of, to others it is null."""
+
+    officer_id = fields.String(required=True, allow_none=True, metadata={"format": "uuid"})
+    department = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+    answer = fields.String(required=True, allow_none=True, validate=validate.OneOf([*ANSWERS, None]))
+    answer_note = fields.String(required=True, allow_none=True)
+    participants = fields.List(fields.String(), required=True, metadata={"description": "Who comes for a department."})
+    answered_by_name = fields.String(required=True, allow_none=True)
+    answered_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
+
+
+class BookingAnswersOut(Schema):
+    """How many officers and departments gave which answer, and how many people come."""
+
+    coming = fields.Integer(required=True)
+    not_coming = fields.Integer(required=True)
+    tentative = fields.Integer(required=True)
+    silent = fields.Integer(required=True)
+    people = fields.Integer(
+        required=True, metadata={"description": "Officers who come, and those whom departments named."}
+    )
+
+
 class BookingOut(ListedBookingOut):
     """A booking with its resources, who is asked to come, and its timeline."""
 
@@ -219,7 +263,10 @@ class BookingOut(ListedBookingOut):
     keeper_name = fields.String(required=True)
     checked_in_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
     resources = fields.List(fields.Dict(), required=True)
-    attendees = fields.List(fields.Dict(), required=True)
+    attendees = fields.List(fields.Nested(BookingAttendeeOut()), required=True)
+    answers = fields.Nested(
+        BookingAnswersOut(), required=True, allow_none=True, metadata={"description": "For the organiser alone."}
+    )
     timeline = fields.List(fields.Dict(), required=True)
     available_actions = fields.List(fields.Dict(), required=True)
 

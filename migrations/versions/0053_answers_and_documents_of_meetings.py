@@ -1,0 +1,35 @@
+"""Who comes to a meeting, its documents, and the use of rooms
+
+A migration runs while the city works: on a large table, add a column without default, build an index
+concurrently, and never hold a lock for as long as a scan takes.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from kit.database import Json, UtcDateTime
+
+revision = "0053"
+down_revision = "0048"
+branch_labels = None
+depends_on = None
+
+ANSWER = (
+    ("answer", sa.Text()),
+    ("answer_note", sa.Text()),
+    ("participants", Json),
+    ("answered_by_name", sa.Text()),
+    ("answered_at", UtcDateTime()),
+)
+
+
+def upgrade() -> None:
+    for name, kind in ANSWER:
+        op.add_column("booking_attendees", sa.Column(name, kind, nullable=True))
+    op.create_index("ix_booking_attendees_department_code", "booking_attendees", ["department_code", "booking_id"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_booking_attendees_department_code", "booking_attendees")
+    for name, _ in reversed(ANSWER):
+        op.drop_column("booking_attendees", name)
