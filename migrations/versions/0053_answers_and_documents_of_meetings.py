@@ -27,9 +27,24 @@ def upgrade() -> None:
     for name, kind in ANSWER:
         op.add_column("booking_attendees", sa.Column(name, kind, nullable=True))
     op.create_index("ix_booking_attendees_department_code", "booking_attendees", ["department_code", "booking_id"])
+    op.create_table(
+        "booking_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_documents")),
+    )
+    op.create_index("ix_booking_documents_booking_id", "booking_documents", ["booking_id", "id"])
+    op.create_index("ix_booking_documents_file_id", "booking_documents", ["file_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("booking_documents")
     op.drop_index("ix_booking_attendees_department_code", "booking_attendees")
     for name, _ in reversed(ANSWER):
         op.drop_column("booking_attendees", name)

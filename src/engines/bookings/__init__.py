@@ -24,6 +24,7 @@ from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_fe
 from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
 from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
+from engines.bookings.papers import add_document, document_for, remove_document
 from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
 from engines.bookings.refusals import ResourceNotFound, SlotTaken
 from engines.bookings.replying import ANSWERS, MOST_PARTICIPANTS, answer_invitation
@@ -69,6 +70,7 @@ __all__ = [
     "Resource",
     "ResourceNotFound",
     "SlotTaken",
+    "add_document",
     "add_resource",
     "amend_resource",
     "answer_invitation",
@@ -85,6 +87,7 @@ __all__ = [
     "create_booking",
     "create_bundle",
     "decide_booking",
+    "document_for",
     "end_booking",
     "extend_booking",
     "finish_assignment",
@@ -99,6 +102,7 @@ __all__ = [
     "moment_of",
     "prolong_assignment",
     "record_minutes",
+    "remove_document",
     "reopen_resource",
     "resource_answer",
     "resource_for",

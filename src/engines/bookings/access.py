@@ -1,5 +1,6 @@
 """Who may book what, and who sees whose bookings."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, or_, select, true
@@ -33,6 +34,15 @@ def asked_department(subject: Subject) -> str | None:
     """Return the department for which an officer reads and answers what it is asked to: their own, if they book."""
     own = subject.department_code
     return own if own is not None and subject.holds(BOOK, own) else None
+
+
+def is_asked(subject: Subject, attendees: Iterable[Row[Any]]) -> bool:
+    """Tell whether an officer is among those who are asked to come, by name or by their department."""
+    department = asked_department(subject)
+    return any(
+        item.officer_id == subject.id or (department is not None and item.department_code == department)
+        for item in attendees
+    )
 
 
 def ways_to_see(subject: Subject, *, mine: bool = False) -> list[ColumnElement[bool]]:

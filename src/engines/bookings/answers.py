@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from auth import Subject, department_names
 from engines.bookings.lifecycle import ADD, BEGUN, BOOKING, ENACT, RESOURCE, booking_record, resource_record
+from engines.bookings.papers import takes_part
 from engines.bookings.queries import parts_of_booking
 from engines.bookings.replying import count_answers, may_answer, sees_answer
 from engines.bookings.resources import KINDS
@@ -85,7 +86,7 @@ def listed_booking(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any]:
     """Return a booking with its resources, who is asked to come, its timeline, and what its reader can do."""
-    takes, attendees, events = parts_of_booking(unit, row.id)
+    takes, attendees, documents, events = parts_of_booking(unit, row.id)
     names = department_names(unit)
     begun = next((turn for turn in BEGUN.values() if events and events[0].transition == turn.name), BEGUN["confirmed"])
     return {
@@ -98,12 +99,22 @@ def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any
         "checked_in_at": beijing(row.checked_in_at),
         "resources": [listed_resource(item, names) for item in takes],
         "attendees": [_attendee(item, told=sees_answer(subject, row, item)) for item in attendees],
+        "documents": [_document(item) for item in documents] if takes_part(subject, row, attendees) else [],
         "answers": count_answers(attendees) if subject.id == row.organiser_id else None,
         "timeline": [event_answer(BOOKING, begun, event, unmasked=True) for event in events],
         "available_actions": [
             *available_actions(subject, booking_record(row)),
             *([_ANSWER] if may_answer(subject, row, attendees) else []),
         ],
+    }
+
+
+def _document(item: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": str(item.id),
+        **{name: getattr(item, name) for name in ("name", "media_type", "size", "sha256")},
+        "added_at": beijing(item.added_at),
+        "href": f"{BOOKINGS}/{item.booking_id}/documents/{item.id}",
     }
 
 

@@ -146,6 +146,24 @@ class BookingAttendee(Model):
     answered_at: Mapped[datetime | None]
 
 
+class BookingDocument(Model):
+    """A document of a meeting (会议材料); of a series, its occurrences may have the same file."""
+
+    __tablename__ = "booking_documents"
+    __table_args__ = (
+        Index("ix_booking_documents_booking_id", "booking_id", "id"),
+        Index("ix_booking_documents_file_id", "file_id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    booking_id: Mapped[uuid.UUID]
+    file_id: Mapped[uuid.UUID]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
+
+
 class CalendarFeed(Model):
     """An address under which a calendar program reads somebody's bookings or those of a resource."""
 

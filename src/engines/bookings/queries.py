@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, or_, select, union
 
 from auth import Subject
 from engines.bookings.access import sees_whole, ways_to_see
-from engines.bookings.models import Booking, BookingAttendee, BookingTake, Resource
+from engines.bookings.models import Booking, BookingAttendee, BookingDocument, BookingTake, Resource
 from engines.bookings.refusals import BookingNotFound
 from engines.lifecycles import TIMELINE
 from kit.database import Unit
@@ -29,7 +29,12 @@ _attendees = Fixed(
     .where(BookingAttendee.booking_id == bindparam("booking_id"))
     .order_by(BookingAttendee.id)
 )
-_whole = Together(_takes, _attendees, TIMELINE)
+_documents = Fixed(
+    select(*BookingDocument.__table__.c)
+    .where(BookingDocument.booking_id == bindparam("booking_id"))
+    .order_by(BookingDocument.id)
+)
+_whole = Together(_takes, _attendees, _documents, TIMELINE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def booking_of(unit: Unit, subject: Subject, booking_id: uuid.UUID) -> Row[Any]:
 
 
 def parts_of_booking(unit: Unit, booking_id: uuid.UUID) -> Sequence[Sequence[Row[Any]]]:
-    """Return what a booking takes (with the resources), who is asked to come, and its events."""
+    """Return what a booking takes (with the resources), who is asked to come, its documents, and its events."""
     return unit.together(_whole, {"booking_id": booking_id, "record_id": booking_id})
 
 

@@ -92,6 +92,22 @@ class InvitationOver(Conflict):
     en = "It has begun, does not take place, or does not stand yet: it cannot be answered."
 
 
+class BookingDocumentNotFound(NotFound):
+    """The meeting has no such document, or none for this officer."""
+
+    code = "booking-document-not-found"
+    zh = "没有该会议材料，或您不是参会人员。"
+    en = "The meeting has no such document, or you are not one of those who take part."
+
+
+class BookingDocumentsFull(Conflict):
+    """A meeting has so many documents at most."""
+
+    code = "booking-documents-full"
+    zh = "每次会议最多上传{most}份材料，请先删除不需要的。"
+    en = "A meeting has {most} documents at most. Remove some first."
+
+
 class BundleImpossible(Conflict):
     """Something that was wanted together cannot be had at that time."""
 

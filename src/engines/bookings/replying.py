@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 
 from auth import Subject
 from engines.audit import record_act
-from engines.bookings.access import asked_department
+from engines.bookings.access import asked_department, is_asked
 from engines.bookings.changing import Scope, following
 from engines.bookings.models import Booking, BookingAttendee
 from engines.bookings.refusals import BookingUnfit, InvitationOver, NotInvited
@@ -110,9 +110,4 @@ def count_answers(attendees: Iterable[Row[Any]]) -> dict[str, int]:
 
 def may_answer(subject: Subject, row: Row[Any], attendees: Iterable[Row[Any]]) -> bool:
     """Tell whether an officer, or their department, is asked and can still answer."""
-    department = asked_department(subject)
-    asked = any(
-        item.officer_id == subject.id or (department is not None and item.department_code == department)
-        for item in attendees
-    )
-    return asked and row.state in ANSWERABLE and row.starts_at > clock.now()
+    return is_asked(subject, attendees) and row.state in ANSWERABLE and row.starts_at > clock.now()

@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, ValidationError, fields, validate
 
 from engines.bookings import ANSWERS, BOOKING, KINDS, MOST_PARTICIPANTS
@@ -181,6 +182,24 @@ class BookingMinutesIn(Schema):
     )
 
 
+class BookingDocumentIn(Schema):
+    """A file."""
+
+    file = Upload(required=True, metadata={"description": "PDF, JPG, PNG, DOCX, XLSX, OFD or TXT, up to 10 MB."})
+
+
+class BookingDocumentForm(Schema):
+    """To how much of a series it is added."""
+
+    scope = _scope()
+
+
+class BookingScopeArgs(Schema):
+    """How much of a series."""
+
+    scope = _scope()
+
+
 class BookingNothingIn(Schema):
     """Nothing need be said."""
 
@@ -253,6 +272,18 @@ class BookingAnswersOut(Schema):
     )
 
 
+class BookingDocumentOut(Schema):
+    """A document of a meeting."""
+
+    id = fields.String(required=True, metadata={"format": "uuid"})
+    name = fields.String(required=True, metadata={"example": "议程.docx"})
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True, metadata={"description": "Bytes."})
+    sha256 = fields.String(required=True)
+    added_at = fields.String(required=True, metadata=_MOMENT)
+    href = fields.String(required=True, metadata={"description": "Where it can be downloaded."})
+
+
 class BookingOut(ListedBookingOut):
     """A booking with its resources, who is asked to come, and its timeline."""
 
@@ -264,6 +295,11 @@ class BookingOut(ListedBookingOut):
     checked_in_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
     resources = fields.List(fields.Dict(), required=True)
     attendees = fields.List(fields.Nested(BookingAttendeeOut()), required=True)
+    documents = fields.List(
+        fields.Nested(BookingDocumentOut()),
+        required=True,
+        metadata={"description": "For the organiser and those who are asked to come; to others none is shown."},
+    )
     answers = fields.Nested(
         BookingAnswersOut(), required=True, allow_none=True, metadata={"description": "For the organiser alone."}
     )
