@@ -41,9 +41,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_booking_documents_booking_id", "booking_documents", ["booking_id", "id"])
     op.create_index("ix_booking_documents_file_id", "booking_documents", ["file_id"])
+    op.create_index(
+        "ix_booking_takes_given_back",
+        "booking_takes",
+        ["slot_begin"],
+        postgresql_where=sa.text("NOT active"),
+        sqlite_where=sa.text("active = 0"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_booking_takes_given_back", "booking_takes")
     op.drop_table("booking_documents")
     op.drop_index("ix_booking_attendees_department_code", "booking_attendees")
     for name, _ in reversed(ANSWER):

@@ -25,7 +25,7 @@ from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
 from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.papers import add_document, document_for, remove_document
-from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
+from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, count_bookings, list_bookings
 from engines.bookings.refusals import ResourceNotFound, SlotTaken
 from engines.bookings.replying import ANSWERS, MOST_PARTICIPANTS, answer_invitation
 from engines.bookings.resources import (
@@ -42,6 +42,7 @@ from engines.bookings.resources import (
 from engines.bookings.searching import MOST_DAYS, FreeSearch, search_free
 from engines.bookings.taking import Organiser, create_booking
 from engines.bookings.timers import run_booking_timers
+from engines.bookings.use import LATE, ResourceUse, list_used_resources, use_of_resources
 from engines.bookings.using import (
     check_in_booking,
     confirm_booking,
@@ -56,6 +57,7 @@ __all__ = [
     "BOOK",
     "BOOKING",
     "KINDS",
+    "LATE",
     "MANAGE",
     "MOST_DAYS",
     "MOST_PARTICIPANTS",
@@ -69,6 +71,7 @@ __all__ = [
     "Organiser",
     "Resource",
     "ResourceNotFound",
+    "ResourceUse",
     "SlotTaken",
     "add_document",
     "add_resource",
@@ -84,6 +87,7 @@ __all__ = [
     "check_in_booking",
     "close_resource",
     "confirm_booking",
+    "count_bookings",
     "create_booking",
     "create_bundle",
     "decide_booking",
@@ -96,6 +100,7 @@ __all__ = [
     "list_bookings",
     "list_feeds",
     "list_resources",
+    "list_used_resources",
     "listed_booking",
     "listed_resource",
     "make_feed",
@@ -113,4 +118,5 @@ __all__ = [
     "scope_of",
     "search_free",
     "store_bookable_resources",
+    "use_of_resources",
 ]

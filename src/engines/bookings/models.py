@@ -101,6 +101,13 @@ class BookingTake(Model):
             postgresql_where=text("active"),
             sqlite_where=text("active = 1"),
         ),
+        # Of what was given back, which nobody asks for but who counts the use of resources.
+        Index(
+            "ix_booking_takes_given_back",
+            "slot_begin",
+            postgresql_where=text("NOT active"),
+            sqlite_where=text("active = 0"),
+        ),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     booking_id: Mapped[uuid.UUID]

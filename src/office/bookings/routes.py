@@ -32,7 +32,7 @@ FILTERS = ("state", "mine", "resource", "series_id", "bundle_id", "starts_before
 def list_bookings(arguments: dict[str, Any]) -> Response:
     """List the bookings that I see, the newest made first: mine, those I am asked to, those I keep or read."""
     require(subject(), BOOK)
-    names, wanted = department_names(unit()), BookingFilter(**{name: arguments[name] for name in FILTERS})
+    names, wanted = department_names(unit()), _filter(arguments)
     page = newest_first(
         context().cursors,
         LISTING,
@@ -41,6 +41,15 @@ def list_bookings(arguments: dict[str, Any]) -> Response:
         lambda row: engine.listed_booking(row, names),
     )
     return door.answer(page)
+
+
+@door.route("/counts")
+@door.arguments(shapes.BookingFilterArgs(), location="query")
+@door.response(200, shapes.BookingCountsOut())
+def count_bookings(arguments: dict[str, Any]) -> Response:
+    """Count the bookings that I see by state; the newest 10,000 at most."""
+    require(subject(), BOOK)
+    return door.answer(engine.count_bookings(unit(), subject(), _filter(arguments)))
 
 
 @door.route("", methods=["POST"])
@@ -214,6 +223,10 @@ def remove_booking_document(arguments: dict[str, Any], booking_id: uuid.UUID, do
     """Take a document off a meeting of mine, and off those after too that have it."""
     row, scope = _asked(booking_id), arguments["scope"]
     return _answer(engine.remove_document(subject(), unit(), context(), row, document_id, scope))
+
+
+def _filter(arguments: dict[str, Any]) -> BookingFilter:
+    return BookingFilter(**{name: arguments[name] for name in FILTERS})
 
 
 def _asked(booking_id: uuid.UUID) -> Row[Any]:

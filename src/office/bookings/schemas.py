@@ -204,7 +204,7 @@ class BookingNothingIn(Schema):
     """Nothing need be said."""
 
 
-class BookingListArgs(PageArgs):
+class BookingFilterArgs(Schema):
     """Which bookings."""
 
     state = fields.String(
@@ -220,6 +220,18 @@ class BookingListArgs(PageArgs):
     bundle_id = fields.UUID(load_default=None, metadata={"description": "Only of this bundle."})
     starts_before = fields.AwareDateTime(load_default=None, metadata={"description": "Begins before this moment."})
     ends_after = fields.AwareDateTime(load_default=None, metadata={"description": "Ends after this moment."})
+
+
+class BookingListArgs(BookingFilterArgs, PageArgs):
+    """Which bookings, and which page of them."""
+
+
+class BookingCountsOut(Schema):
+    """How many bookings, by state."""
+
+    states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    total = fields.Integer(required=True)
+    complete = fields.Boolean(required=True, metadata={"description": "False when there are more than were counted."})
 
 
 class ListedBookingOut(Schema):
