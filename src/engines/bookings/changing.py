@@ -72,9 +72,9 @@ def _ask_anew(unit: Unit, context: Context, rows: Sequence[Row[Any]], given: Map
     if later:
         forget_answers(unit, ids)
         if rows[0].state in ("requested", "confirmed"):
-            tell_invitees(unit, rows[0], MOVED)
+            tell_invitees(unit, rows, MOVED)
     else:
-        invite(unit, rows[0], new)
+        invite(unit, rows, new)
 
 
 def following(unit: Unit, row: Row[Any], states: Sequence[str] = _CHANGEABLE) -> Sequence[Row[Any]]:
@@ -149,7 +149,7 @@ def cancel_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str, sco
     rows = [row, *following(unit, row)] if scope == "following" else [row]
     after = [give_back(subject, unit, item, "cancel", reason) for item in rows]
     if row.state == "confirmed":
-        tell_invitees(unit, after[0], "已取消")
+        tell_invitees(unit, after, "已取消")
     offer_freed(unit)
     return after[0]
 
@@ -158,7 +158,7 @@ def revoke_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str) -> 
     """Take a confirmed booking back as the keeper, with the reason, which the organiser is told."""
     after = give_back(subject, unit, row, "revoke", reason)
     tell_organiser(unit, after, f"已被收回：{reason}")
-    tell_invitees(unit, after, "已取消")
+    tell_invitees(unit, [after], "已取消")
     offer_freed(unit)
     return after
 

@@ -12,7 +12,7 @@ from engines.bookings.access import asked_department, is_asked
 from engines.bookings.changing import Scope, following
 from engines.bookings.models import Booking, BookingAttendee
 from engines.bookings.refusals import BookingUnfit, InvitationOver, NotInvited
-from engines.bookings.tasks import INVITATION, tell_organiser
+from engines.bookings.tasks import INVITATIONS, tell_organiser
 from engines.inbox import close_tasks
 from kit import clock
 from kit.database import Unit
@@ -85,8 +85,11 @@ def _check_participants(given: Mapping[str, Any]) -> None:
 
 
 def _close_news(subject: Subject, unit: Unit, row: Row[Any], mine: Row[Any]) -> None:
-    whose = {"assignee_id": mine.officer_id} if mine.officer_id else {"department_code": mine.department_code}
-    close_tasks(subject, unit, row.id, kind=INVITATION, **whose)
+    own, department = INVITATIONS
+    if mine.officer_id is not None:
+        close_tasks(subject, unit, row.id, kind=own, assignee_id=mine.officer_id)
+    else:
+        close_tasks(subject, unit, row.id, kind=department, department_code=mine.department_code)
 
 
 def sees_answer(subject: Subject, row: Row[Any], attendee: Row[Any]) -> bool:

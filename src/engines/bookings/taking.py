@@ -84,8 +84,8 @@ def create_booking(
     for row in rows[:1]:
         if row.state == "requested":
             ask_keeper(unit, row)
-        if given["attendees"]:
-            invite(unit, row)
+    if given["attendees"]:
+        invite(unit, rows)
     return rows
 
 

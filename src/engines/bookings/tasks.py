@@ -10,8 +10,8 @@ from engines.inbox import open_task, tell_news
 from kit import clock
 from kit.database import Unit
 
-#: The kind of news of who is asked to come.
-INVITATION = "booking_invitation"
+#: The kinds of news of who is asked to come: by name, and as a department.
+INVITATIONS = ("booking_invitation", "booking_department_invitation")
 
 
 def ask_keeper(unit: Unit, row: Row[Any]) -> None:
@@ -42,7 +42,7 @@ def tell_invited(unit: Unit, row: Row[Any], department_code: str, officer_id: uu
     """Let a department that is asked to come, or an officer of it by name, know something of a booking."""
     tell_news(
         unit,
-        kind=INVITATION,
+        kind=INVITATIONS[officer_id is None],
         department_code=department_code,
         permission=BOOK,
         assignee_id=officer_id,

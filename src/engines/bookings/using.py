@@ -36,7 +36,7 @@ def confirm_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     after = apply_transition(subject, unit, booking_record(row), turn, changes=changes)
     if row.needs_approval:
         ask_keeper(unit, after)
-    invite(unit, after)
+    invite(unit, [after])
     return after
 
 
@@ -49,7 +49,7 @@ def decide_booking(
     """
     rows = [row, *following(unit, row, ("requested",))] if scope == "following" else [row]
     decided = [_decided(subject, unit, item, approved=approved, opinion=opinion) for item in rows]
-    invite(unit, decided[0])
+    invite(unit, decided)
     return decided[0]
 
 

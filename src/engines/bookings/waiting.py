@@ -60,5 +60,5 @@ def promote(unit: Unit, row: Row[Any]) -> None:
     after = apply_transition(SYSTEM, unit, booking_record(row), turn, changes=changes)
     if row.needs_approval:
         ask_keeper(unit, after)
-    invite(unit, after)
+    invite(unit, [after])
     tell_organiser(unit, after, "已排到，待审批" if row.needs_approval else "已排到，预订成功")

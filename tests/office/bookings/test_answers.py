@@ -24,9 +24,9 @@ def meeting(front: Front, **said: Any) -> str:
     return str(front.booked(front.ming, 1, at(9), at(10), attendees=people, **said)[0]["id"])
 
 
-def told(caller: Caller, booking_id: str, kind: str = "booking_invitation") -> list[str]:
+def told(caller: Caller, booking_id: str, kind: str = "booking_invitation,booking_department_invitation") -> list[str]:
     """Return the news of a booking."""
-    return [task["title"].rpartition("：")[2] for task in caller.tasks(booking_id) if task["kind"] == kind]
+    return [task["title"].rpartition("：")[2] for task in caller.tasks(booking_id) if task["kind"] in kind.split(",")]
 
 
 def test_who_is_asked_answers_and_the_organiser_counts(product: Product) -> None:
@@ -93,6 +93,8 @@ def test_a_series_is_answered_at_once_and_nobody_answers_for_others(product: Pro
         front.added(1)
         people = [{"officer_id": id_of(front.rui)}]
         made = front.booked(front.ming, 1, at(9), at(10), attendees=people, repeat={"rule": "FREQ=WEEKLY;COUNT=3"})
+        product.work()
+        assert told(front.rui, made[0]["id"]) == ["邀请参加，请答复（含以后各次）"]
         turn(front.rui, made[1]["id"], "answers", {"answer": "accepted", "scope": "following"})
         assert [read(front.ming, item["id"])["answers"]["coming"] for item in made] == [0, 1, 1]
         assert turn(front.keeper, made[0]["id"], "answers", {"answer": "accepted"}, 403)["code"] == "not-invited"
