@@ -24,8 +24,10 @@ from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_fe
 from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
 from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
-from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, list_bookings
+from engines.bookings.papers import add_document, document_for, remove_document
+from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, count_bookings, list_bookings
 from engines.bookings.refusals import ResourceNotFound, SlotTaken
+from engines.bookings.replying import ANSWERS, MOST_PARTICIPANTS, answer_invitation
 from engines.bookings.resources import (
     KINDS,
     add_resource,
@@ -40,6 +42,7 @@ from engines.bookings.resources import (
 from engines.bookings.searching import MOST_DAYS, FreeSearch, search_free
 from engines.bookings.taking import Organiser, create_booking
 from engines.bookings.timers import run_booking_timers
+from engines.bookings.use import LATE, ResourceUse, list_used_resources, use_of_resources
 from engines.bookings.using import (
     check_in_booking,
     confirm_booking,
@@ -50,11 +53,14 @@ from engines.bookings.using import (
 )
 
 __all__ = [
+    "ANSWERS",
     "BOOK",
     "BOOKING",
     "KINDS",
+    "LATE",
     "MANAGE",
     "MOST_DAYS",
+    "MOST_PARTICIPANTS",
     "READ",
     "RESOURCE",
     "Assignment",
@@ -65,9 +71,12 @@ __all__ = [
     "Organiser",
     "Resource",
     "ResourceNotFound",
+    "ResourceUse",
     "SlotTaken",
+    "add_document",
     "add_resource",
     "amend_resource",
+    "answer_invitation",
     "assign_resources",
     "booking_answer",
     "booking_by_id",
@@ -78,9 +87,11 @@ __all__ = [
     "check_in_booking",
     "close_resource",
     "confirm_booking",
+    "count_bookings",
     "create_booking",
     "create_bundle",
     "decide_booking",
+    "document_for",
     "end_booking",
     "extend_booking",
     "finish_assignment",
@@ -89,12 +100,14 @@ __all__ = [
     "list_bookings",
     "list_feeds",
     "list_resources",
+    "list_used_resources",
     "listed_booking",
     "listed_resource",
     "make_feed",
     "moment_of",
     "prolong_assignment",
     "record_minutes",
+    "remove_document",
     "reopen_resource",
     "resource_answer",
     "resource_for",
@@ -105,4 +118,5 @@ __all__ = [
     "scope_of",
     "search_free",
     "store_bookable_resources",
+    "use_of_resources",
 ]

@@ -1,5 +1,6 @@
 """Who may book what, and who sees whose bookings."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, or_, select, true
@@ -29,14 +30,35 @@ def bookable(subject: Subject) -> ColumnElement[bool]:
     return or_(Resource.shared, *(within(scope_of(subject, name), Resource.department_code) for name in (BOOK, MANAGE)))
 
 
+def asked_department(subject: Subject) -> str | None:
+    """Return the department for which an officer reads and answers what it is asked to: their own, if they book."""
+    own = subject.department_code
+    return own if own is not None and subject.holds(BOOK, own) else None
+
+
+def is_asked(subject: Subject, attendees: Iterable[Row[Any]]) -> bool:
+    """Tell whether an officer is among those who are asked to come, by name or by their department."""
+    department = asked_department(subject)
+    return any(
+        item.officer_id == subject.id or (department is not None and item.department_code == department)
+        for item in attendees
+    )
+
+
 def ways_to_see(subject: Subject, *, mine: bool = False) -> list[ColumnElement[bool]]:
     """Return the ways in which an officer sees bookings, each of which an index goes by.
 
-    Their own, those to which they are asked, and unless only ``mine`` are wanted, those they keep or read over.
+    Their own, those to which they are asked by name, and unless only ``mine`` are wanted, those to which their
+    department is asked and those they keep or read over.
     """
     asked = select(BookingAttendee.booking_id).where(BookingAttendee.officer_id == subject.id)
     ways: list[ColumnElement[bool]] = [Booking.organiser_id == subject.id, Booking.id.in_(asked)]
     if not mine:
+        department = asked_department(subject)
+        if department is not None:
+            ways.append(
+                Booking.id.in_(select(BookingAttendee.booking_id).where(BookingAttendee.department_code == department))
+            )
         for permission, column in ((MANAGE, Booking.keeper_code), (READ, Booking.department_code)):
             scope = scope_of(subject, permission)
             if scope.all_departments:

@@ -7,13 +7,17 @@ from sqlalchemy import Row
 
 from auth import Subject, department_names
 from engines.bookings.lifecycle import ADD, BEGUN, BOOKING, ENACT, RESOURCE, booking_record, resource_record
+from engines.bookings.papers import takes_part
 from engines.bookings.queries import parts_of_booking
+from engines.bookings.replying import count_answers, may_answer, sees_answer
 from engines.bookings.resources import KINDS
 from engines.lifecycles import available_actions, event_answer, events_of
 from kit.database import Unit
 from kit.fields import beijing
 
 RESOURCES, BOOKINGS = "/office/v1/resources", "/office/v1/bookings"
+#: Who is asked to come stands to the booking by its attendees, which no lifecycle knows.
+_ANSWER = {"action": "answer", "resource": "answers", "title": "答复是否参加", "title_en": "answer whether one comes"}
 _PLAIN = (
     "code",
     "kind",
@@ -82,7 +86,7 @@ def listed_booking(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any]:
     """Return a booking with its resources, who is asked to come, its timeline, and what its reader can do."""
-    takes, attendees, events = parts_of_booking(unit, row.id)
+    takes, attendees, documents, events = parts_of_booking(unit, row.id)
     names = department_names(unit)
     begun = next((turn for turn in BEGUN.values() if events and events[0].transition == turn.name), BEGUN["confirmed"])
     return {
@@ -94,14 +98,35 @@ def booking_answer(subject: Subject, unit: Unit, row: Row[Any]) -> dict[str, Any
         "keeper_name": names.get(row.keeper_code, row.keeper_code),
         "checked_in_at": beijing(row.checked_in_at),
         "resources": [listed_resource(item, names) for item in takes],
-        "attendees": [
-            {
-                "officer_id": str(item.officer_id) if item.officer_id else None,
-                "department": item.department_code,
-                "name": item.name,
-            }
-            for item in attendees
-        ],
+        "attendees": [_attendee(item, told=sees_answer(subject, row, item)) for item in attendees],
+        "documents": [_document(item) for item in documents] if takes_part(subject, row, attendees) else [],
+        "answers": count_answers(attendees) if subject.id == row.organiser_id else None,
         "timeline": [event_answer(BOOKING, begun, event, unmasked=True) for event in events],
-        "available_actions": available_actions(subject, booking_record(row)),
+        "available_actions": [
+            *available_actions(subject, booking_record(row)),
+            *([_ANSWER] if may_answer(subject, row, attendees) else []),
+        ],
+    }
+
+
+def _document(item: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": str(item.id),
+        **{name: getattr(item, name) for name in ("name", "media_type", "size", "sha256")},
+        "added_at": beijing(item.added_at),
+        "href": f"{BOOKINGS}/{item.booking_id}/documents/{item.id}",
+    }
+
+
+def _attendee(item: Row[Any], *, told: bool) -> dict[str, Any]:
+    """Return who is asked to come, with the answer where its reader is told."""
+    return {
+        "officer_id": str(item.officer_id) if item.officer_id else None,
+        "department": item.department_code,
+        "name": item.name,
+        "answer": item.answer if told else None,
+        "answer_note": item.answer_note if told else None,
+        "participants": (item.participants or []) if told else [],
+        "answered_by_name": item.answered_by_name if told else None,
+        "answered_at": beijing(item.answered_at) if told else None,
     }

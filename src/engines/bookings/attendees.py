@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from auth import department_names, officer_names
 from engines.bookings.models import BookingAttendee
@@ -14,6 +14,10 @@ from kit.database import Unit
 from kit.errors import Pointer
 from kit.ids import new_id
 
+#: What an answer fills.
+ANSWER_COLUMNS = ("answer", "answer_note", "participants", "answered_by_name", "answered_at")
+_WHO = ("officer_id", "department_code", "name")
+
 
 def add_attendees(
     unit: Unit, context: Context, bookings: Sequence[uuid.UUID], attendees: Sequence[Mapping[str, Any]]
@@ -21,7 +25,13 @@ def add_attendees(
     """Write who is asked to come, of each occurrence. Errors: :class:`BookingUnfit` for who is not known."""
     for person in _named(unit, context, attendees):
         for booking_id in bookings:
-            unit.add(BookingAttendee, id=new_id(), booking_id=booking_id, **person)
+            _add(unit, booking_id, person)
+
+
+def _add(unit: Unit, booking_id: uuid.UUID, person: Mapping[str, Any]) -> uuid.UUID:
+    attendee_id = new_id()
+    unit.add(BookingAttendee, id=attendee_id, booking_id=booking_id, **person, **dict.fromkeys(ANSWER_COLUMNS))
+    return attendee_id
 
 
 def _named(unit: Unit, context: Context, attendees: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -42,7 +52,32 @@ def _named(unit: Unit, context: Context, attendees: Sequence[Mapping[str, Any]])
 
 def replace_attendees(
     unit: Unit, context: Context, bookings: Sequence[uuid.UUID], attendees: Sequence[Mapping[str, Any]]
-) -> None:
-    """Write anew who is asked to come, of each occurrence. Errors: :class:`BookingUnfit` for who is not known."""
-    unit.write(delete(BookingAttendee).where(BookingAttendee.booking_id.in_(bookings)))
-    add_attendees(unit, context, bookings, attendees)
+) -> list[uuid.UUID]:
+    """Write anew who is asked to come, of each occurrence; who stays keeps their answer.
+
+    Returns who is asked to the first one for the first time. Errors: :class:`BookingUnfit` for who is not known.
+    """
+    wanted = {tuple(person[name] for name in _WHO): person for person in _named(unit, context, attendees)}
+    present: dict[uuid.UUID, set[tuple[Any, ...]]] = {booking_id: set() for booking_id in bookings}
+    gone: list[uuid.UUID] = []
+    for row in unit.rows(select(*BookingAttendee.__table__.c).where(BookingAttendee.booking_id.in_(bookings))):
+        who = tuple(getattr(row, name) for name in _WHO)
+        if who in wanted:
+            present[row.booking_id].add(who)
+        else:
+            gone.append(row.id)
+    if gone:
+        unit.write(delete(BookingAttendee).where(BookingAttendee.id.in_(gone)))
+    new = [
+        (booking_id, _add(unit, booking_id, person))
+        for booking_id, there in present.items()
+        for who, person in wanted.items()
+        if who not in there
+    ]
+    return [attendee_id for booking_id, attendee_id in new if booking_id == bookings[0]]
+
+
+def forget_answers(unit: Unit, bookings: Sequence[uuid.UUID]) -> None:
+    """Let everybody answer anew, since what they answered was another time."""
+    given = (BookingAttendee.booking_id.in_(bookings), BookingAttendee.answer.is_not(None))
+    unit.write(update(BookingAttendee).where(*given).values(dict.fromkeys(ANSWER_COLUMNS)))

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, delete, select, update
 
 from auth import Subject
-from engines.bookings.attendees import replace_attendees
+from engines.bookings.attendees import forget_answers, replace_attendees
 from engines.bookings.checking import check_times
+from engines.bookings.inviting import MOVED, invite, tell_invitees
 from engines.bookings.lifecycle import BOOKING, booking_record
 from engines.bookings.line import Times
 from engines.bookings.models import Booking, BookingTake
@@ -48,7 +49,8 @@ def change_booking(
     if {item.department_code for item in resources} != {row.keeper_code}:
         raise KeepersDiffer
     times = _moved(rows, given)
-    moves = times != [(item.starts_at, item.ends_at) for item in rows] or "resources" in given
+    later = times != [(item.starts_at, item.ends_at) for item in rows]
+    moves = later or "resources" in given
     if moves:
         check_times(resources, sorted(times), load_calendar(unit))
         _take(subject, unit, rows, resources, times)
@@ -57,11 +59,22 @@ def change_booking(
         _changed(subject, unit, item, given, resources, span, moves=moves)
         for item, span in zip(rows, times, strict=True)
     ]
-    if "attendees" in given:
-        replace_attendees(unit, context, [item.id for item in rows], given["attendees"])
+    _ask_anew(unit, context, changed, given, later=later)
     if moves:
         offer_freed(unit)
     return changed[0]
+
+
+def _ask_anew(unit: Unit, context: Context, rows: Sequence[Row[Any]], given: Mapping[str, Any], *, later: bool) -> None:
+    """Ask those who are new, and where the time is another one everybody: what they answered is no answer to that."""
+    ids = [row.id for row in rows]
+    new = replace_attendees(unit, context, ids, given["attendees"]) if "attendees" in given else []
+    if later:
+        forget_answers(unit, ids)
+        if rows[0].state in ("requested", "confirmed"):
+            tell_invitees(unit, rows, MOVED)
+    else:
+        invite(unit, rows, new)
 
 
 def following(unit: Unit, row: Row[Any], states: Sequence[str] = _CHANGEABLE) -> Sequence[Row[Any]]:
@@ -135,6 +148,8 @@ def cancel_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str, sco
         raise BookingOver
     rows = [row, *following(unit, row)] if scope == "following" else [row]
     after = [give_back(subject, unit, item, "cancel", reason) for item in rows]
+    if row.state == "confirmed":
+        tell_invitees(unit, after, "已取消")
     offer_freed(unit)
     return after[0]
 
@@ -143,6 +158,7 @@ def revoke_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str) -> 
     """Take a confirmed booking back as the keeper, with the reason, which the organiser is told."""
     after = give_back(subject, unit, row, "revoke", reason)
     tell_organiser(unit, after, f"已被收回：{reason}")
+    tell_invitees(unit, [after], "已取消")
     offer_freed(unit)
     return after
 

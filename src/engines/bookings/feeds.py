@@ -8,20 +8,21 @@ programs abroad show the right hour before and after their days of daylight savi
 import hashlib
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 from sqlalchemy import ColumnElement, Row, select, update
 
-from auth import Officer, Subject, find_officer
+from auth import Subject, find_officer
 from engines.bookings.access import ways_to_see
 from engines.bookings.lifecycle import BOOK, MANAGE
 from engines.bookings.line import MINUTE, minute_of, place_on_line
 from engines.bookings.models import Booking, BookingTake, CalendarFeed, Resource
-from engines.bookings.queries import newest_of
+from engines.bookings.queries import attendees_among, newest_of
 from engines.bookings.refusals import FeedNotFound
+from engines.bookings.replying import sees_answer
 from engines.bookings.resources import resource_by_id, resource_for
 from kit import clock
 from kit.context import Context
@@ -33,6 +34,8 @@ PAST_MINUTES, AHEAD_MINUTES, MOST_EVENTS = 30 * 1440, 400 * 1440, 2000
 SHOWN = ("requested", "confirmed", "in_use", "assigned", "ended")
 PRODUCT = "-//Zhangban//Bookings//ZH"
 _STATUS = {"requested": "TENTATIVE"}
+#: RFC 5545 3.2.12.
+_PARTSTAT = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", None: "NEEDS-ACTION"}
 
 
 def make_feed(subject: Subject, unit: Unit, resource_id: uuid.UUID | None) -> tuple[uuid.UUID, str]:
@@ -85,11 +88,12 @@ def calendar_of(unit: Unit, context: Context, token: str) -> bytes:
     owner = find_officer(unit, context.vault, feed.owner_id)
     if owner is None or BOOK not in owner.permissions:
         raise FeedNotFound
+    reader = Subject(owner.id, "officer", owner.name)
     if feed.resource_id is None:
-        return _written(owner.name, _own_bookings(unit, owner), whole=True)
+        return _written(unit, reader, owner.name, _own_bookings(unit, reader), whole=True)
     resource = resource_by_id(unit, feed.resource_id)
     whole = MANAGE in owner.permissions and owner.scope.covers(resource.department_code)
-    return _written(resource.name, _bookings_of(unit, resource), whole=whole)
+    return _written(unit, reader, resource.name, _bookings_of(unit, resource), whole=whole)
 
 
 def _feed_under(unit: Unit, token: str) -> Row[Any]:
@@ -100,9 +104,8 @@ def _feed_under(unit: Unit, token: str) -> Row[Any]:
     return row
 
 
-def _own_bookings(unit: Unit, owner: Officer) -> Sequence[Row[Any]]:
-    subject = Subject(owner.id, "officer", owner.name)
-    return newest_of(unit, ways_to_see(subject, mine=True), _shown(), Booking.starts_at, MOST_EVENTS)
+def _own_bookings(unit: Unit, reader: Subject) -> Sequence[Row[Any]]:
+    return newest_of(unit, ways_to_see(reader, mine=True), _shown(), Booking.starts_at, MOST_EVENTS)
 
 
 def _bookings_of(unit: Unit, resource: Row[Any]) -> Sequence[Row[Any]]:
@@ -120,19 +123,20 @@ def _shown() -> list[ColumnElement[bool]]:
     ]
 
 
-def _written(name: str, rows: Iterable[Row[Any]], *, whole: bool) -> bytes:
+def _written(unit: Unit, reader: Subject, name: str, rows: Sequence[Row[Any]], *, whole: bool) -> bytes:
+    people = attendees_among(unit, [row.id for row in rows]) if whole else {}
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", name)
     for row in rows:
-        calendar.add_component(_event(row, whole=whole))
+        calendar.add_component(_whole_event(reader, row, people.get(row.id, ())) if whole else _event(row, "已占用"))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _event(row: Row[Any], *, whole: bool) -> Event:
+def _event(row: Row[Any], summary: str) -> Event:
     event, zone = Event(), ZoneInfo(row.time_zone)
     event.add("uid", f"{row.id}@bookings.zhangban")
     event.add("dtstamp", row.changed_at)
@@ -140,11 +144,28 @@ def _event(row: Row[Any], *, whole: bool) -> Event:
     event.add("sequence", row.version)
     event.add("dtstart", row.starts_at.astimezone(zone))
     event.add("dtend", row.ends_at.astimezone(zone))
-    event.add("summary", row.title if whole else "已占用")
+    event.add("summary", summary)
     event.add("status", _STATUS.get(row.state, "CONFIRMED"))
-    if whole:
-        event.add("description", f"{row.organiser_name}\n{row.note}".strip())
     return event
+
+
+def _whole_event(reader: Subject, row: Row[Any], attendees: Iterable[Row[Any]]) -> Event:
+    event = _event(row, row.title)
+    event.add("description", f"{row.organiser_name}\n{row.note}".strip())
+    event.add("organizer", _address(row.organiser_id, {"CN": row.organiser_name}))
+    for item in attendees:
+        answer = item.answer if sees_answer(reader, row, item) else None
+        kind = "GROUP" if item.department_code else "INDIVIDUAL"
+        said = {"CN": item.name, "CUTYPE": kind, "ROLE": "REQ-PARTICIPANT", "PARTSTAT": _PARTSTAT[answer]}
+        event.add("attendee", _address(item.officer_id or item.id, said))
+    return event
+
+
+def _address(person: uuid.UUID, said: Mapping[str, str]) -> vCalAddress:
+    """Return who it is as an address (RFC 5545 3.3.3): nobody's mail is told."""
+    address = vCalAddress(f"urn:uuid:{person}")
+    address.params.update(said)
+    return address
 
 
 def _hash(token: str) -> str:

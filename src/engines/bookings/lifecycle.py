@@ -45,6 +45,8 @@ ENACT = _by_itself("enact", (), "open", "按城市配置登记", "add with the c
 
 #: States in which a booking takes its resources, also while it lies in the past.
 TAKING = ("held", "requested", "confirmed", "in_use", "assigned")
+#: In which a meeting has documents.
+_LASTING = ("held", "waiting", "requested", "confirmed", "in_use", "ended")
 
 BOOKING = Lifecycle(
     "booking",
@@ -76,6 +78,8 @@ BOOKING = Lifecycle(
         _organisers("extend", ("in_use",), None, "延长", "extend", "extensions"),
         _organisers("end_early", ("in_use",), "ended", "提前结束", "end early", "ending"),
         _organisers("record_minutes", ("in_use", "ended"), None, "记录纪要", "record the minutes", "minutes"),
+        _organisers("add_document", _LASTING, None, "上传会议材料", "add a document", "documents"),
+        _organisers("remove_document", _LASTING, None, "撤下会议材料", "remove a document", None),
         _by_itself("promote", ("waiting",), "confirmed", "排到，已预订", "booked, since it became free"),
         _by_itself("promote_to_request", ("waiting",), "requested", "排到，待审批", "to be approved, since it is free"),
         _by_itself("run_out", ("held", "waiting", "requested"), "released", "到时释放", "run out"),

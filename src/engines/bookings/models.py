@@ -101,6 +101,13 @@ class BookingTake(Model):
             postgresql_where=text("active"),
             sqlite_where=text("active = 1"),
         ),
+        # Of what was given back, which nobody asks for but who counts the use of resources.
+        Index(
+            "ix_booking_takes_given_back",
+            "slot_begin",
+            postgresql_where=text("NOT active"),
+            sqlite_where=text("active = 0"),
+        ),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     booking_id: Mapped[uuid.UUID]
@@ -130,12 +137,38 @@ class BookingAttendee(Model):
     __table_args__ = (
         Index("ix_booking_attendees_booking_id", "booking_id"),
         Index("ix_booking_attendees_officer_id", "officer_id", "booking_id"),
+        Index("ix_booking_attendees_department_code", "department_code", "booking_id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     booking_id: Mapped[uuid.UUID]
     officer_id: Mapped[uuid.UUID | None]
     department_code: Mapped[str | None]
     name: Mapped[str]
+    #: Whether they come (:data:`engines.bookings.replying.ANSWERS`); None until they say so of the time as it is now.
+    answer: Mapped[str | None]
+    answer_note: Mapped[str | None]
+    #: Who comes of a department, by name.
+    participants: Mapped[list[str] | None]
+    answered_by_name: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+
+class BookingDocument(Model):
+    """A document of a meeting (会议材料); of a series, its occurrences may have the same file."""
+
+    __tablename__ = "booking_documents"
+    __table_args__ = (
+        Index("ix_booking_documents_booking_id", "booking_id", "id"),
+        Index("ix_booking_documents_file_id", "file_id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    booking_id: Mapped[uuid.UUID]
+    file_id: Mapped[uuid.UUID]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
 
 
 class CalendarFeed(Model):

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union
 
 from auth import Subject
 from engines.bookings.access import sees_whole, ways_to_see
-from engines.bookings.models import Booking, BookingAttendee, BookingTake, Resource
+from engines.bookings.models import Booking, BookingAttendee, BookingDocument, BookingTake, Resource
 from engines.bookings.refusals import BookingNotFound
 from engines.lifecycles import TIMELINE
 from kit.database import Unit
 from kit.fixed import Fixed, Together
 
+#: A count goes this far and says so.
+MOST_COUNTED = 10_000
 BOOKING_COLUMNS = tuple(Booking.__table__.c)
 
 _takes = Fixed(
@@ -29,7 +31,12 @@ _attendees = Fixed(
     .where(BookingAttendee.booking_id == bindparam("booking_id"))
     .order_by(BookingAttendee.id)
 )
-_whole = Together(_takes, _attendees, TIMELINE)
+_documents = Fixed(
+    select(*BookingDocument.__table__.c)
+    .where(BookingDocument.booking_id == bindparam("booking_id"))
+    .order_by(BookingDocument.id)
+)
+_whole = Together(_takes, _attendees, _documents, TIMELINE)
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,22 @@ def booking_of(unit: Unit, subject: Subject, booking_id: uuid.UUID) -> Row[Any]:
 
 
 def parts_of_booking(unit: Unit, booking_id: uuid.UUID) -> Sequence[Sequence[Row[Any]]]:
-    """Return what a booking takes (with the resources), who is asked to come, and its events."""
+    """Return what a booking takes (with the resources), who is asked to come, its documents, and its events."""
     return unit.together(_whole, {"booking_id": booking_id, "record_id": booking_id})
 
 
 def resources_of(unit: Unit, booking_id: uuid.UUID) -> Sequence[Row[Any]]:
     """Return the resources that a booking takes or waits for."""
     return unit.rows(_takes, {"booking_id": booking_id})
+
+
+def attendees_among(unit: Unit, booking_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Row[Any]]]:
+    """Return who is asked to come, by booking."""
+    wanted = select(*BookingAttendee.__table__.c).where(BookingAttendee.booking_id.in_(booking_ids))
+    found: dict[uuid.UUID, list[Row[Any]]] = {}
+    for row in unit.rows(wanted.order_by(BookingAttendee.id)):
+        found.setdefault(row.booking_id, []).append(row)
+    return found
 
 
 def list_bookings(
@@ -101,10 +117,27 @@ def _chosen(wanted: BookingFilter) -> Iterator[ColumnElement[bool]]:
 def newest_of(
     unit: Unit, ways: Sequence[ColumnElement[bool]], chosen: Sequence[ColumnElement[bool]], order: Any, rows: int
 ) -> Sequence[Row[Any]]:
-    """Return the first bookings in some order that are found in one way or another, each way looked through by itself.
+    """Return the first bookings in some order that are found in one way or another."""
+    return unit.rows(_newest(ways, chosen, order, rows, *BOOKING_COLUMNS))
+
+
+def count_bookings(unit: Unit, subject: Subject, wanted: BookingFilter) -> dict[str, Any]:
+    """Count bookings that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
+    ways, order = ways_to_see(subject, mine=bool(wanted.mine)), Booking.id.desc()
+    newest = _newest(ways, [*_chosen(wanted)], order, MOST_COUNTED, Booking.state).subquery()
+    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
+    states = {row.state: row.number for row in found}
+    total = sum(states.values())
+    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+
+
+def _newest(
+    ways: Sequence[ColumnElement[bool]], chosen: Sequence[ColumnElement[bool]], order: Any, rows: int, *columns: Any
+) -> Select[Any]:
+    """Return the statement of the first bookings that are found in one way or another, each looked through by itself.
 
     One condition that has an index or another would be asked of every booking of the city.
     """
     found = [select(Booking.id).where(way, *chosen).order_by(order).limit(rows).subquery() for way in ways]
     ids = union(*(select(part.c.id) for part in found)) if len(found) > 1 else select(found[0].c.id)
-    return unit.rows(select(*BOOKING_COLUMNS).where(Booking.id.in_(ids)).order_by(order).limit(rows))
+    return select(*columns).where(Booking.id.in_(ids)).order_by(order).limit(rows)

@@ -76,6 +76,38 @@ class BookingOver(Conflict):
     en = "It has begun and is not changed or cancelled any more; what is in use can be extended or ended early."
 
 
+class NotInvited(Forbidden):
+    """Only who is asked to come answers, a department by its own officers who book."""
+
+    code = "not-invited"
+    zh = "您或您的单位不在邀请名单中，不能答复。"
+    en = "You are not asked to come, nor is your department as which you answer."
+
+
+class InvitationOver(Conflict):
+    """What has begun, or does not take place, is answered no more."""
+
+    code = "invitation-over"
+    zh = "会议已开始、已取消或尚未确定，不能答复。"
+    en = "It has begun, does not take place, or does not stand yet: it cannot be answered."
+
+
+class BookingDocumentNotFound(NotFound):
+    """The meeting has no such document, or none for this officer."""
+
+    code = "booking-document-not-found"
+    zh = "没有该会议材料，或您不是参会人员。"
+    en = "The meeting has no such document, or you are not one of those who take part."
+
+
+class BookingDocumentsFull(Conflict):
+    """A meeting has so many documents at most."""
+
+    code = "booking-documents-full"
+    zh = "每次会议最多上传{most}份材料，请先删除不需要的。"
+    en = "A meeting has {most} documents at most. Remove some first."
+
+
 class BundleImpossible(Conflict):
     """Something that was wanted together cannot be had at that time."""
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Row, and_, bindparam, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from auth import Subject
@@ -87,17 +87,11 @@ def taken_times(
     # What began before may reach in, but not from further back than the longest booking.
     begins = [place_on_line(row.number, within[0]) - row.longest_minutes for row in rows]
     ends = [place_on_line(row.number, within[1]) for row in rows]
-    pieces, parameters = _pieces(unit, begins, ends)
+    pieces, parameters = pieces_of_line(unit, begins, ends)
     inside = [take.active, take.slot_begin >= pieces.c.first, take.slot_begin < pieces.c.last]
     if beside:
         inside.append(take.booking_id.not_in(beside))
-    # Each piece is looked up in the index by itself, whatever the planner thinks of inequalities: a lateral join, and
-    # in SQLite, which has none, an outer join, whose order it keeps.
-    if unit.dialect == "sqlite":
-        wanted = select(take.slot_begin, take.slot_end).select_from(pieces).outerjoin(take, and_(*inside))
-    else:
-        each = select(take.slot_begin, take.slot_end).where(*inside).correlate(pieces).lateral()
-        wanted = select(each.c.slot_begin, each.c.slot_end).select_from(pieces).join(each, true())
+    wanted = takes_within(unit, pieces, inside, take.slot_begin, take.slot_end)
     rows_of = (row for row in unit.rows(wanted, parameters) if row.slot_begin is not None)
     found: dict[int, list[Span]] = {}
     for begin, end in sorted((row.slot_begin, row.slot_end) for row in rows_of):
@@ -108,7 +102,19 @@ def taken_times(
     return found
 
 
-def _pieces(unit: Unit, begins: list[int], ends: list[int]) -> tuple[Any, dict[str, Any]]:
+def takes_within(unit: Unit, pieces: Any, inside: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
+    """Return the statement of the takes inside pieces of the line; in SQLite a piece without any is a row of nothing.
+
+    Each piece is looked up in the index by itself, whatever the planner thinks of inequalities: a lateral join, and in
+    SQLite, which has none, an outer join, whose order it keeps.
+    """
+    if unit.dialect == "sqlite":
+        return select(*columns).select_from(pieces).outerjoin(BookingTake, and_(*inside))
+    each = select(*columns).where(*inside).correlate(pieces).lateral()
+    return select(*each.c).select_from(pieces).join(each, true())
+
+
+def pieces_of_line(unit: Unit, begins: list[int], ends: list[int]) -> tuple[Any, dict[str, Any]]:
     """Return the pieces of the line that are looked at, as a table of ``first`` and ``last``, and its parameters."""
     if unit.dialect == "sqlite":
         pairs = func.json_each(bindparam("pieces")).table_valued("value")

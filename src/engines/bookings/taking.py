@@ -12,6 +12,7 @@ from auth import Subject
 from engines.bookings.alternatives import alternatives_to
 from engines.bookings.attendees import add_attendees
 from engines.bookings.checking import check_times
+from engines.bookings.inviting import invite
 from engines.bookings.lifecycle import BEGUN, BOOK, BOOKING, MANAGE
 from engines.bookings.line import Span, Times, hits, minute_of, moment_of, place_on_line, span_of
 from engines.bookings.models import Booking, BookingSeries, BookingTake
@@ -83,6 +84,8 @@ def create_booking(
     for row in rows[:1]:
         if row.state == "requested":
             ask_keeper(unit, row)
+    if given["attendees"]:
+        invite(unit, rows)
     return rows
 
 

@@ -1,5 +1,6 @@
 """Tasks of bookings in the inbox: what waits for a keeper, and what the organiser has to know."""
 
+import uuid
 from typing import Any
 
 from sqlalchemy import Row
@@ -8,6 +9,9 @@ from engines.bookings.lifecycle import BOOK, MANAGE
 from engines.inbox import open_task, tell_news
 from kit import clock
 from kit.database import Unit
+
+#: The kinds of news of who is asked to come: by name, and as a department.
+INVITATIONS = ("booking_invitation", "booking_department_invitation")
 
 
 def ask_keeper(unit: Unit, row: Row[Any]) -> None:
@@ -30,6 +34,18 @@ def tell_organiser(unit: Unit, row: Row[Any], what: str) -> None:
         department_code=row.department_code,
         permission=BOOK,
         assignee_id=row.organiser_id,
+        **_said(row, what),
+    )
+
+
+def tell_invited(unit: Unit, row: Row[Any], department_code: str, officer_id: uuid.UUID | None, what: str) -> None:
+    """Let a department that is asked to come, or an officer of it by name, know something of a booking."""
+    tell_news(
+        unit,
+        kind=INVITATIONS[officer_id is None],
+        department_code=department_code,
+        permission=BOOK,
+        assignee_id=officer_id,
         **_said(row, what),
     )
 

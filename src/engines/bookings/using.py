@@ -9,6 +9,7 @@ from sqlalchemy import Row, update
 from auth import Subject
 from engines.bookings.changing import Scope, following, give_back
 from engines.bookings.checking import check_times
+from engines.bookings.inviting import invite
 from engines.bookings.lifecycle import booking_record
 from engines.bookings.line import minute_of, place_on_line
 from engines.bookings.models import BookingTake
@@ -35,6 +36,7 @@ def confirm_booking(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     after = apply_transition(subject, unit, booking_record(row), turn, changes=changes)
     if row.needs_approval:
         ask_keeper(unit, after)
+    invite(unit, [after])
     return after
 
 
@@ -47,6 +49,7 @@ def decide_booking(
     """
     rows = [row, *following(unit, row, ("requested",))] if scope == "following" else [row]
     decided = [_decided(subject, unit, item, approved=approved, opinion=opinion) for item in rows]
+    invite(unit, decided)
     return decided[0]
 
 

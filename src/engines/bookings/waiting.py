@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Row, exists, literal_column, or_, select, 
 from sqlalchemy.orm import aliased
 
 from auth import SYSTEM
+from engines.bookings.inviting import invite
 from engines.bookings.lifecycle import booking_record
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.queries import BOOKING_COLUMNS, resources_of
@@ -59,4 +60,5 @@ def promote(unit: Unit, row: Row[Any]) -> None:
     after = apply_transition(SYSTEM, unit, booking_record(row), turn, changes=changes)
     if row.needs_approval:
         ask_keeper(unit, after)
+    invite(unit, [after])
     tell_organiser(unit, after, "已排到，待审批" if row.needs_approval else "已排到，预订成功")

@@ -39,7 +39,7 @@ from engines.stock.levels import (
 )
 from engines.stock.lifecycle import APPROVE, KEEP, READ, REQUEST, STOCKTAKING, SUPPLY_REQUEST
 from engines.stock.lines import MOST
-from engines.stock.moving import KINDS
+from engines.stock.moving import KINDS, Source
 from engines.stock.requesting import approve_request, cancel_request, refuse_request, request_supplies
 from engines.stock.requests import RequestFilter, count_requests, list_requests, request_of
 from engines.stock.stocktaking import (
@@ -51,6 +51,7 @@ from engines.stock.stocktaking import (
     submit_stocktaking,
 )
 from engines.stock.stocktakings import StocktakingFilter, count_stocktakings, list_stocktakings, stocktaking_of
+from engines.stock.using import Goods, Wanted, goods_for, use_goods
 
 __all__ = [
     "APPROVE",
@@ -61,11 +62,14 @@ __all__ = [
     "REQUEST",
     "STOCKTAKING",
     "SUPPLY_REQUEST",
+    "Goods",
     "ItemFilter",
     "MoveFilter",
     "RequestFilter",
+    "Source",
     "StockFilter",
     "StocktakingFilter",
+    "Wanted",
     "amend_item",
     "amend_warehouse",
     "approve_request",
@@ -79,6 +83,7 @@ __all__ = [
     "create_item",
     "create_warehouse",
     "end_issuing",
+    "goods_for",
     "issue_supplies",
     "item_answer",
     "item_of",
@@ -109,6 +114,7 @@ __all__ = [
     "take_back",
     "transfer_stock",
     "turn_down",
+    "use_goods",
     "warehouse_answer",
     "warehouse_of",
     "write_off_stock",

@@ -15,7 +15,7 @@ from kit.database import Unit
 from kit.fields import beijing
 
 REQUESTS, STOCKTAKINGS, LEVELS = "/office/v1/supply_requests", "/office/v1/stocktakings", "/office/v1/stock_levels"
-_PLACES = {"supply_request": REQUESTS, "stocktaking": STOCKTAKINGS}
+_PLACES = {"supply_request": REQUESTS, "stocktaking": STOCKTAKINGS, "repair": "/office/v1/repairs"}
 
 
 def item_answer(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -22,7 +22,9 @@ from kit import clock
 from kit.database import Unit
 from kit.ids import new_id
 
-MoveKind = Literal["received", "issued", "returned", "transferred_out", "transferred_in", "counted", "written_off"]
+MoveKind = Literal[
+    "received", "issued", "returned", "transferred_out", "transferred_in", "counted", "written_off", "used"
+]
 KINDS: dict[MoveKind, str] = {
     "received": "入库",
     "issued": "领用出库",
@@ -31,6 +33,7 @@ KINDS: dict[MoveKind, str] = {
     "transferred_in": "调入",
     "counted": "盘点差异",
     "written_off": "报损",
+    "used": "作业耗用",
 }
 
 

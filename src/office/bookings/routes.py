@@ -10,9 +10,10 @@ from sqlalchemy import Row
 from auth import department_names, require
 from engines import bookings as engine
 from engines.bookings import BOOK, BookingFilter
+from engines.files import open_file
 from kit.idempotency import idempotent
 from kit.pages import newest_first
-from kit.web import Door, context, if_match, require_version, subject, unit, versioned
+from kit.web import Door, attachment, context, if_match, require_version, subject, unit, versioned
 from office.bookings import schemas as shapes
 from office.bookings.actions import create_bundle
 
@@ -32,7 +33,7 @@ FILTERS = ("state", "mine", "resource", "series_id", "bundle_id", "starts_before
 def list_bookings(arguments: dict[str, Any]) -> Response:
     """List the bookings that I see, the newest made first: mine, those I am asked to, those I keep or read."""
     require(subject(), BOOK)
-    names, wanted = department_names(unit()), BookingFilter(**{name: arguments[name] for name in FILTERS})
+    names, wanted = department_names(unit()), _filter(arguments)
     page = newest_first(
         context().cursors,
         LISTING,
@@ -41,6 +42,15 @@ def list_bookings(arguments: dict[str, Any]) -> Response:
         lambda row: engine.listed_booking(row, names),
     )
     return door.answer(page)
+
+
+@door.route("/counts")
+@door.arguments(shapes.BookingFilterArgs(), location="query")
+@door.response(200, shapes.BookingCountsOut())
+def count_bookings(arguments: dict[str, Any]) -> Response:
+    """Count the bookings that I see by state; the newest 10,000 at most."""
+    require(subject(), BOOK)
+    return door.answer(engine.count_bookings(unit(), subject(), _filter(arguments)))
 
 
 @door.route("", methods=["POST"])
@@ -101,6 +111,20 @@ def cancel_booking(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response
     """Cancel a booking of mine before it begins, or it and the later ones of its series; who waits may get the time."""
     row = _asked(booking_id)
     return _answer(engine.cancel_booking(subject(), unit(), row, arguments["reason"], arguments["scope"]))
+
+
+@door.route("/<uuid:booking_id>/answers", methods=["POST"])
+@door.arguments(shapes.BookingAnswerIn())
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def answer_invitation(arguments: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Say whether I come to what I am asked to, or who comes for my department, until it begins; the last word counts.
+
+    A department answers by its officers with `bookings.book`. When the time moves, everybody is asked anew. The
+    organiser reads all answers, and is told at once of those who do not come.
+    """
+    row, scope = _asked(booking_id), arguments.pop("scope")
+    return _answer(engine.answer_invitation(subject(), unit(), row, arguments, scope))
 
 
 @door.route("/<uuid:booking_id>/confirmation", methods=["POST"])
@@ -167,6 +191,46 @@ def record_booking_minutes(arguments: dict[str, Any], booking_id: uuid.UUID) -> 
     return _answer(engine.record_minutes(subject(), unit(), _asked(booking_id), arguments["minutes"]))
 
 
+@door.route("/<uuid:booking_id>/documents", methods=["POST"])
+@door.arguments(shapes.BookingDocumentIn(), location="files")
+@door.arguments(shapes.BookingDocumentForm(), location="form")
+@door.response(201, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def add_booking_document(files: dict[str, Any], form: dict[str, Any], booking_id: uuid.UUID) -> Response:
+    """Add a document to a meeting of mine (会议材料), to this one or those after too; twenty at most.
+
+    PDF, JPG, PNG, DOCX, XLSX, OFD or TXT; the content must be what the name says (422). Who is asked to come reads it.
+    """
+    row, given = _asked(booking_id), files["file"]
+    content = given.stream.read(context().settings.max_file_bytes + 1)
+    name = given.filename or ""
+    return _answer(engine.add_document(subject(), unit(), context(), row, content, name, form["scope"]), 201)
+
+
+@door.route("/<uuid:booking_id>/documents/<uuid:document_id>")
+@door.response(200, content_type="application/octet-stream")
+@door.problems(404)
+def get_booking_document(booking_id: uuid.UUID, document_id: uuid.UUID) -> Response:
+    """Download a document of a meeting that I organise or to which I or my department are asked."""
+    row = engine.booking_of(unit(), subject(), booking_id)
+    item = engine.document_for(unit(), subject(), row, document_id)
+    return attachment(open_file(context(), item.file_id), item.media_type, item.name)
+
+
+@door.route("/<uuid:booking_id>/documents/<uuid:document_id>", methods=["DELETE"])
+@door.arguments(shapes.BookingScopeArgs(), location="query")
+@door.response(200, shapes.BookingOut())
+@door.problems(404, 409, 412, 428)
+def remove_booking_document(arguments: dict[str, Any], booking_id: uuid.UUID, document_id: uuid.UUID) -> Response:
+    """Take a document off a meeting of mine, and off those after too that have it."""
+    row, scope = _asked(booking_id), arguments["scope"]
+    return _answer(engine.remove_document(subject(), unit(), context(), row, document_id, scope))
+
+
+def _filter(arguments: dict[str, Any]) -> BookingFilter:
+    return BookingFilter(**{name: arguments[name] for name in FILTERS})
+
+
 def _asked(booking_id: uuid.UUID) -> Row[Any]:
     row = engine.booking_of(unit(), subject(), booking_id)
     require_version(row.version, if_match())
@@ -182,6 +246,6 @@ def _made(rows: Sequence[Row[Any]]) -> Response:
     return door.answer(_listed(rows), 201)
 
 
-def _answer(row: Row[Any]) -> Response:
+def _answer(row: Row[Any], status: int = 200) -> Response:
     unit().flush()
-    return versioned(engine.booking_answer(subject(), unit(), row), row.version)
+    return versioned(engine.booking_answer(subject(), unit(), row), row.version, status)

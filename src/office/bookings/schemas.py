@@ -3,9 +3,10 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, ValidationError, fields, validate
 
-from engines.bookings import BOOKING, KINDS
+from engines.bookings import ANSWERS, BOOKING, KINDS, MOST_PARTICIPANTS
 from engines.canteen import MEALS, MOST_GUESTS
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
@@ -138,6 +139,23 @@ class BookingChangeIn(Schema):
     scope = _scope()
 
 
+class BookingAnswerIn(Schema):
+    """Whether one comes."""
+
+    answer = fields.String(required=True, validate=validate.OneOf(list(ANSWERS)), metadata={"example": "accepted"})
+    note = Line(maximum=200, load_default="", metadata={"example": "晚到十分钟"})
+    as_department = fields.Boolean(
+        load_default=False, metadata={"description": "The answer of my department, which is asked; else my own."}
+    )
+    participants = fields.List(
+        Line(minimum=1, maximum=60),
+        load_default=list,
+        validate=[validate.Length(max=MOST_PARTICIPANTS), distinct],
+        metadata={"description": "Who comes for the department, by name.", "example": ["王海"]},
+    )
+    scope = _scope()
+
+
 class BookingCancellationIn(Schema):
     """Why, and how much of a series."""
 
@@ -179,17 +197,37 @@ class BookingMinutesIn(Schema):
     )
 
 
+class BookingDocumentIn(Schema):
+    """A file."""
+
+    file = Upload(required=True, metadata={"description": "PDF, JPG, PNG, DOCX, XLSX, OFD or TXT, up to 10 MB."})
+
+
+class BookingDocumentForm(Schema):
+    """To how much of a series it is added."""
+
+    scope = _scope()
+
+
+class BookingScopeArgs(Schema):
+    """How much of a series."""
+
+    scope = _scope()
+
+
 class BookingNothingIn(Schema):
     """Nothing need be said."""
 
 
-class BookingListArgs(PageArgs):
+class BookingFilterArgs(Schema):
     """Which bookings."""
 
     state = fields.String(
         load_default=None, validate=validate.OneOf(_STATES), metadata={"description": "Only in this state."}
     )
-    mine = fields.Boolean(load_default=None, metadata={"description": "Only what I organise or to which I am asked."})
+    mine = fields.Boolean(
+        load_default=None, metadata={"description": "Only what I organise or to which I am asked by name."}
+    )
     resource = fields.String(
         load_default=None, validate=validate.Length(1, 40), metadata={"description": "Only of this resource's code."}
     )
@@ -197,6 +235,18 @@ class BookingListArgs(PageArgs):
     bundle_id = fields.UUID(load_default=None, metadata={"description": "Only of this bundle."})
     starts_before = fields.AwareDateTime(load_default=None, metadata={"description": "Begins before this moment."})
     ends_after = fields.AwareDateTime(load_default=None, metadata={"description": "Ends after this moment."})
+
+
+class BookingListArgs(BookingFilterArgs, PageArgs):
+    """Which bookings, and which page of them."""
+
+
+class BookingCountsOut(Schema):
+    """How many bookings, by state."""
+
+    states = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    total = fields.Integer(required=True)
+    complete = fields.Boolean(required=True, metadata={"description": "False when there are more than were counted."})
 
 
 class ListedBookingOut(Schema):
@@ -224,6 +274,43 @@ class ListedBookingOut(Schema):
     href = fields.String(required=True)
 
 
+class BookingAttendeeOut(Schema):
+    """Who is asked to come; the answer is told to the organiser and to whom it is of, to others it is null."""
+
+    officer_id = fields.String(required=True, allow_none=True, metadata={"format": "uuid"})
+    department = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+    answer = fields.String(required=True, allow_none=True, validate=validate.OneOf([*ANSWERS, None]))
+    answer_note = fields.String(required=True, allow_none=True)
+    participants = fields.List(fields.String(), required=True, metadata={"description": "Who comes for a department."})
+    answered_by_name = fields.String(required=True, allow_none=True)
+    answered_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
+
+
+class BookingAnswersOut(Schema):
+    """How many officers and departments gave which answer, and how many people come."""
+
+    coming = fields.Integer(required=True)
+    not_coming = fields.Integer(required=True)
+    tentative = fields.Integer(required=True)
+    silent = fields.Integer(required=True)
+    people = fields.Integer(
+        required=True, metadata={"description": "Officers who come, and those whom departments named."}
+    )
+
+
+class BookingDocumentOut(Schema):
+    """A document of a meeting."""
+
+    id = fields.String(required=True, metadata={"format": "uuid"})
+    name = fields.String(required=True, metadata={"example": "议程.docx"})
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True, metadata={"description": "Bytes."})
+    sha256 = fields.String(required=True)
+    added_at = fields.String(required=True, metadata=_MOMENT)
+    href = fields.String(required=True, metadata={"description": "Where it can be downloaded."})
+
+
 class BookingOut(ListedBookingOut):
     """A booking with its resources, who is asked to come, and its timeline."""
 
@@ -234,7 +321,15 @@ class BookingOut(ListedBookingOut):
     keeper_name = fields.String(required=True)
     checked_in_at = fields.String(required=True, allow_none=True, metadata=_MOMENT)
     resources = fields.List(fields.Dict(), required=True)
-    attendees = fields.List(fields.Dict(), required=True)
+    attendees = fields.List(fields.Nested(BookingAttendeeOut()), required=True)
+    documents = fields.List(
+        fields.Nested(BookingDocumentOut()),
+        required=True,
+        metadata={"description": "For the organiser and those who are asked to come; to others none is shown."},
+    )
+    answers = fields.Nested(
+        BookingAnswersOut(), required=True, allow_none=True, metadata={"description": "For the organiser alone."}
+    )
     timeline = fields.List(fields.Dict(), required=True)
     available_actions = fields.List(fields.Dict(), required=True)
 

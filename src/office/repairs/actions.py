@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from auth import Subject
 from engines.costs import Cost, record_costs
 from engines.lifecycles import follows
+from engines.stock import Source, Wanted, goods_for, use_goods
 from engines.tickets import complete_ticket, report_ticket, ticket_by_id
 from kit import clock
 from kit.database import Unit
@@ -16,7 +17,7 @@ from kit.outbox import Job
 from office.repairs.manifest import REPAIR
 from office.repairs.models import Repair, RepairWork
 from office.repairs.queries import works_of
-from office.repairs.rules import cost_of_parts
+from office.repairs.rules import cost_of_parts, part_of
 
 #: The turns by which a reporter, or their silence, accepts what was done.
 ACCEPTED = ("accept", "accept_badly", "accept_by_default")
@@ -30,15 +31,27 @@ def report_repair(subject: Subject, unit: Unit, given: Mapping[str, Any]) -> Row
 
 
 def complete_repair(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any]) -> Row[Any]:
-    """Say what was done and what it took. Errors: as :func:`engines.tickets.complete_ticket`."""
-    parts_fen = cost_of_parts(given["parts"])
-    told = {"parts_fen": parts_fen, "labour_fen": given["labour_fen"]}
+    """Say what was done and what it took; parts out of stock leave it with this, at their price of now.
+
+    A completion tells what its own work took: what an earlier one took has left the warehouse with that.
+    Errors: as :func:`engines.tickets.complete_ticket`; :class:`SuppliesUnfit`, :class:`StockShort`.
+    """
+    wanted = {
+        place: Wanted(f"/parts/{place}", part["item"], part["warehouse_id"], part["quantity"])
+        for place, part in enumerate(given["parts"])
+        if part["item"] is not None
+    }
+    goods = dict(zip(wanted, goods_for(subject, unit, row.department_code, [*wanted.values()]), strict=True))
+    parts = [part_of(part, goods.get(place)) for place, part in enumerate(given["parts"])]
+    told = {"parts_fen": cost_of_parts(parts), "labour_fen": given["labour_fen"]}
     after = complete_ticket(subject, unit, row, given["work"], given["photos"], told)
+    source = Source(REPAIR.code, row.id, row.number)
+    use_goods(subject, unit, source, [*goods.values()], f"维修{row.number}：{row.title}")
     unit.add(
         RepairWork,
         id=new_id(),
         ticket_id=row.id,
-        parts=given["parts"],
+        parts=parts,
         work=given["work"],
         done_by_name=subject.actor.name,
         done_at=clock.now(),

@@ -31,7 +31,7 @@ class RepairWork(Model):
     __table_args__ = (Index("ix_repair_works_ticket_id", "ticket_id", "id"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     ticket_id: Mapped[uuid.UUID]
-    #: ``{name, quantity, price_fen}`` each, the price of one.
+    #: ``{name, quantity, price_fen}`` each, the price of one; out of stock also ``item, warehouse_id, unit``.
     parts: Mapped[list[Any]]
     parts_fen: Mapped[int] = mapped_column(BigInteger)
     labour_fen: Mapped[int] = mapped_column(BigInteger)

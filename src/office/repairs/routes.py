@@ -25,6 +25,8 @@ door = Door(
     description="报修: report, dispatch, arrive, complete, accept and rate, follow up.",
 )
 LISTING = "repairs"
+#: What only parts out of stock have.
+_OUTSIDE = dict.fromkeys(("item", "unit", "warehouse_id", "warehouse_name"))
 #: Statistics count so many at a time.
 MOST_MONTHS = 24
 
@@ -195,7 +197,11 @@ def arrive_at_repair(arguments: dict[str, Any], repair_id: uuid.UUID) -> Respons
 @door.response(200, shapes.RepairOut())
 @door.problems(404, 409, 412, 428)
 def complete_repair(arguments: dict[str, Any], repair_id: uuid.UUID) -> Response:
-    """Complete a repair (完工) with what was done, parts, labour and photos; its reporter is asked to accept it."""
+    """Complete a repair (完工) with what was done, parts, labour and photos; its reporter is asked to accept it.
+
+    Parts out of stock leave the warehouse with this, at their price of now; where one is short nothing is done, and
+    the answer says how many are there (409). After a return it tells only what the new work took.
+    """
     return _answer(actions.complete_repair(subject(), unit(), _asked(repair_id), arguments))
 
 
@@ -265,8 +271,9 @@ def _label(labels: Mapping[uuid.UUID, Row[Any]], ticket_id: str) -> dict[str, An
 
 
 def _work(row: Row[Any]) -> dict[str, Any]:
-    plain = ("work", "parts", "parts_fen", "labour_fen", "done_by_name")
-    return {**{name: getattr(row, name) for name in plain}, "done_at": beijing(row.done_at)}
+    plain = ("work", "parts_fen", "labour_fen", "done_by_name")
+    parts = [{**_OUTSIDE, **part} for part in row.parts]
+    return {**{name: getattr(row, name) for name in plain}, "parts": parts, "done_at": beijing(row.done_at)}
 
 
 def _named(group: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The shapes of repairs."""
 
+from typing import Any
+
 from flask_smorest.fields import Upload
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from engines.tickets import GROUPINGS, LIGHTS, MOST_PHOTOS, PRIORITIES, STATES
 from kit.fields import Line, Shaped, distinct
@@ -24,6 +26,11 @@ def _fen(description: str) -> "fields.Integer":
     return fields.Integer(required=True, metadata={"description": f"{description}, in whole fen.", "example": 4500})
 
 
+def _on_label(description: str, example: str) -> Shaped:
+    metadata = {"description": description, "example": example}
+    return Shaped(_LABEL, load_default=None, allow_none=True, metadata=metadata)
+
+
 def _number(description: str) -> "fields.Integer":
     return fields.Integer(required=True, metadata={"description": description, "example": 12})
 
@@ -32,42 +39,20 @@ def _figure(description: str) -> "fields.Float":
     return fields.Float(required=True, allow_none=True, metadata={"description": description, "example": 0.75})
 
 
+def _only(check: "validate.Validator", description: str, **more: str) -> "fields.String":
+    return fields.String(load_default=None, validate=check, metadata={"description": description, **more})
+
+
 class RepairFilterArgs(Schema):
     """Which repairs."""
 
-    state = fields.String(
-        load_default=None,
-        validate=validate.OneOf(_STATES),
-        metadata={"description": "Only repairs in this state.", "example": "dispatched"},
-    )
-    light = fields.String(
-        load_default=None,
-        validate=validate.OneOf(LIGHTS),
-        metadata={"description": "Only repairs with this light; `grey` is where no limit runs.", "example": "red"},
-    )
-    category = fields.String(
-        load_default=None,
-        validate=validate.Length(1, 40),
-        metadata={"description": "Only repairs of this category.", "example": "air_conditioning"},
-    )
-    priority = fields.String(
-        load_default=None,
-        validate=validate.OneOf(PRIORITIES),
-        metadata={"description": "Only repairs of this priority."},
-    )
-    place = fields.String(
-        load_default=None,
-        validate=validate.Length(1, 50),
-        metadata={"description": "Words of the place.", "example": "3号楼"},
-    )
-    technician_id = fields.UUID(
-        load_default=None, metadata={"description": "Only repairs that are in this officer's hands."}
-    )
-    mine = fields.String(
-        load_default=None,
-        validate=validate.OneOf(["reported", "assigned"]),
-        metadata={"description": "`reported`: by me; `assigned`: in my hands."},
-    )
+    state = _only(validate.OneOf(_STATES), "Only repairs in this state.", example="dispatched")
+    light = _only(validate.OneOf(LIGHTS), "Only with this light; `grey` is where no limit runs.", example="red")
+    category = _only(validate.Length(1, 40), "Only repairs of this category.", example="air_conditioning")
+    priority = _only(validate.OneOf(PRIORITIES), "Only repairs of this priority.")
+    place = _only(validate.Length(1, 50), "Words of the place.", example="3号楼")
+    technician_id = fields.UUID(load_default=None, metadata={"description": "Only those in this officer's hands."})
+    mine = _only(validate.OneOf(["reported", "assigned"]), "`reported`: by me; `assigned`: in my hands.")
     month = Shaped(
         WRITTEN, load_default=None, metadata={"description": "Reported in this month.", "example": "2026-11"}
     )
@@ -77,11 +62,7 @@ class RepairFilterArgs(Schema):
     asset_number = Shaped(
         _LABEL, load_default=None, metadata={"description": "Of this piece of equipment.", "example": "ZC20240317"}
     )
-    words = fields.String(
-        load_default=None,
-        validate=validate.Length(1, 50),
-        metadata={"description": "A number, or words of title or description.", "example": "空调"},
-    )
+    words = _only(validate.Length(1, 50), "A number, or words of title or description.", example="空调")
 
 
 class RepairListArgs(RepairFilterArgs, PageArgs):
@@ -119,18 +100,8 @@ class RepairIn(Schema):
         metadata={"description": "A code of listRepairCategories.", "example": "air_conditioning"},
     )
     place = Line(minimum=2, maximum=100, required=True, metadata={"example": "3号楼512会议室"})
-    resource_code = Shaped(
-        _LABEL,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The code in the room's QR label.", "example": "B3-0512"},
-    )
-    asset_number = Shaped(
-        _LABEL,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The number on the equipment's label.", "example": "ZC20240317"},
-    )
+    resource_code = _on_label("The code in the room's QR label.", "B3-0512")
+    asset_number = _on_label("The number on the equipment's label.", "ZC20240317")
     priority = fields.String(
         load_default="normal",
         validate=validate.OneOf(PRIORITIES),
@@ -188,18 +159,40 @@ class RepairRefusalIn(RepairReasonIn):
 
 
 class RepairPartIn(Schema):
-    """A part that was used."""
+    """A part that was used: out of stock (`item`, `warehouse_id`), or from outside (`name`, `price_fen`)."""
 
-    name = Line(minimum=1, maximum=100, required=True, metadata={"example": "角阀"})
+    item = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 40),
+        metadata={"description": "The code of an item in stock, which tells name and price.", "example": "WX-JF-15"},
+    )
+    warehouse_id = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Out of which warehouse: of the department that repairs, or one that I keep."},
+    )
+    name = Line(minimum=1, maximum=100, load_default=None, allow_none=True, metadata={"example": "生料带"})
     quantity = fields.Integer(
         required=True, strict=True, validate=validate.Range(1, _MOST_QUANTITY), metadata={"example": 2}
     )
     price_fen = fields.Integer(
-        required=True,
+        load_default=None,
+        allow_none=True,
         strict=True,
         validate=validate.Range(0, _MOST_FEN),
-        metadata={"description": "Of one, in whole fen.", "example": 1800},
+        metadata={"description": "Of one from outside, in whole fen.", "example": 1800},
     )
+
+    @validates_schema
+    def _one_of_two(self, data: dict[str, Any], **_options: Any) -> None:
+        stocked, outside = (
+            [name for name in names if data.get(name) is not None]
+            for names in (("item", "warehouse_id"), ("name", "price_fen"))
+        )
+        if sorted(map(len, (stocked, outside))) != [0, 2]:
+            message = "Give item and warehouse_id of a part in stock, or name and price_fen of one from outside."
+            raise ValidationError(message, "item")
 
 
 class RepairCompletionIn(Schema):
@@ -301,11 +294,23 @@ class RepairCountsOut(Schema):
     complete = fields.Boolean(required=True, metadata={"description": "False when there are more than were counted."})
 
 
+class RepairPartOut(Schema):
+    """A part that was used; of one out of stock also the item's code and the warehouse."""
+
+    name = fields.String(required=True, metadata={"example": "角阀"})
+    quantity = fields.Integer(required=True)
+    price_fen = _fen("Of one, as it was then")
+    item = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True, allow_none=True)
+    warehouse_id = fields.String(required=True, allow_none=True, metadata={"format": "uuid"})
+    warehouse_name = fields.String(required=True, allow_none=True)
+
+
 class RepairWorkOut(Schema):
     """What one completion took."""
 
     work = fields.String(required=True)
-    parts = fields.List(fields.Nested(RepairPartIn()), required=True)
+    parts = fields.List(fields.Nested(RepairPartOut()), required=True)
     parts_fen = _fen("All parts together")
     labour_fen = _fen("Labour")
     done_by_name = fields.String(required=True)

@@ -1,6 +1,7 @@
 """Resources over HTTP."""
 
 import uuid
+from dataclasses import asdict
 from datetime import time
 from typing import Any
 
@@ -10,8 +11,10 @@ from sqlalchemy import Row
 from auth import department_names, require
 from engines import bookings as engine
 from engines.bookings import BOOK, moment_of
+from kit import clock
 from kit.fields import beijing
 from kit.idempotency import idempotent
+from kit.months import month_of
 from kit.pages import page_of
 from kit.web import Door, context, if_match, require_version, subject, unit, versioned
 from office.resources import rules
@@ -23,7 +26,7 @@ door = Door(
     url_prefix="/office/v1/resources",
     description="会议室与公共资源: what can be booked, and when it is free.",
 )
-LISTING = "resources"
+LISTING, USAGE = "resources", "resource_usage"
 
 
 @door.route("")
@@ -68,6 +71,28 @@ def search_free_resources(arguments: dict[str, Any]) -> Response:
         for row, spans in engine.search_free(unit(), subject(), wanted)
     ]
     return door.answer({"items": items})
+
+
+@door.route("/usage")
+@door.arguments(shapes.ResourceUsageArgs(), location="query")
+@door.response(200, shapes.ResourceUsagePageOut())
+def list_resource_usage(arguments: dict[str, Any]) -> Response:
+    """Count how resources were used in a month, by code, by the bookings that begin in it.
+
+    Needs `bookings.manage` or `bookings.read` over their department.
+    """
+    signer, cursor, limit = context().cursors, arguments["cursor"], arguments["limit"]
+    after = signer.decode(USAGE, cursor, (str,))[0] if cursor else None
+    wanted = {name: arguments[name] for name in ("kind", "department")}
+    rows = engine.list_used_resources(subject(), unit(), **wanted, after=after, rows=limit + 1)
+    shown, following = page_of(rows, limit, lambda row: signer.encode(USAGE, row.code))
+    month = month_of(arguments["month"]) if arguments["month"] else clock.today().replace(day=1)
+    figures, names = engine.use_of_resources(unit(), shown, month), department_names(unit())
+    items = [
+        {"resource": engine.listed_resource(row, names), **asdict(use), **rules.shares(use)}
+        for row, use in zip(shown, figures, strict=True)
+    ]
+    return door.answer({"month": f"{month:%Y-%m}", "items": items, "next_cursor": following})
 
 
 @door.route("", methods=["POST"])

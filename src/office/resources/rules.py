@@ -1,8 +1,8 @@
-"""What a search for free times may ask."""
+"""What a search for free times may ask, and what the use of a resource comes to."""
 
 from datetime import date
 
-from engines.bookings import MOST_DAYS
+from engines.bookings import MOST_DAYS, ResourceUse
 from kit.errors import Pointer, Unprocessable
 
 
@@ -21,3 +21,9 @@ def check_days(first: date, last: date) -> None:
         raise SearchUnfit(
             most=MOST_DAYS, pointers=[Pointer("/last_day", "days", said.sentence("zh"), said.sentence("en"))]
         )
+
+
+def shares(use: ResourceUse) -> dict[str, float | None]:
+    """Return what was booked and used as shares of the open hours; None where it was not open at all."""
+    minutes = {"booked_share": use.booked_minutes, "used_share": use.used_minutes}
+    return {name: round(much / use.open_minutes, 4) if use.open_minutes else None for name, much in minutes.items()}

@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from engines.bookings import KINDS, RESOURCE
+from engines.bookings import KINDS, LATE, RESOURCE
 from kit.fields import Line, Shaped, distinct
+from kit.months import WRITTEN
 from kit.pages import PageArgs
 
 _STATES = [state.code for state in RESOURCE.states]
@@ -43,6 +44,22 @@ class ResourceListArgs(PageArgs, ResourceWantedArgs):
     )
     state = fields.String(
         load_default="open", validate=validate.OneOf(_STATES), metadata={"description": "In service or not."}
+    )
+
+
+class ResourceUsageArgs(PageArgs):
+    """Which month, and which resources."""
+
+    month = Shaped(
+        WRITTEN, load_default=None, metadata={"description": "The present month by default.", "example": "2026-11"}
+    )
+    kind = fields.String(
+        load_default=None, validate=validate.OneOf(list(KINDS)), metadata={"description": "Only this kind."}
+    )
+    department = fields.String(
+        load_default=None,
+        validate=validate.Length(1, 18),
+        metadata={"description": "Only what this department keeps."},
     )
 
 
@@ -179,3 +196,33 @@ class FreeResourcesOut(Schema):
     """What fits, the smallest first; an empty list of times where it is taken throughout."""
 
     items = fields.List(fields.Nested(FreeResourceOut()), required=True)
+
+
+def _counted(description: str) -> fields.Integer:
+    return fields.Integer(required=True, metadata={"description": description, "example": 12})
+
+
+def _share(description: str) -> fields.Float:
+    return fields.Float(required=True, allow_none=True, metadata={"description": description, "example": 0.4375})
+
+
+class ResourceUsageOut(Schema):
+    """How one resource was used in a month."""
+
+    resource = fields.Nested(ListedResourceOut(), required=True)
+    open_minutes = _counted("Of its days and hours, in minutes.")
+    bookings = _counted("That stood: not cancelled, also where nobody came.")
+    booked_minutes = _counted("Of these bookings.")
+    used_minutes = _counted("Of those to which somebody checked in, or that are over and needed none.")
+    not_come = _counted("To which nobody came: released, or over without a check-in that was to be.")
+    cancelled_late = _counted(f"Cancelled by their organisers within {LATE.days * 24} hours of the beginning.")
+    booked_share = _share("`booked_minutes` among `open_minutes`; null where it was not open.")
+    used_share = _share("`used_minutes` among `open_minutes`; null where it was not open.")
+
+
+class ResourceUsagePageOut(Schema):
+    """The use of some resources, by code."""
+
+    month = fields.String(required=True, metadata={"example": "2026-11"})
+    items = fields.List(fields.Nested(ResourceUsageOut()), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)

@@ -140,6 +140,21 @@ def test_a_series_is_moved_and_cancelled_from_one_occurrence_on(product: Product
         assert sorted(states) == ["cancelled", "cancelled", "confirmed"]
 
 
+def test_counts_stand_beside_the_list(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        made = front.booked(front.ming, 1, at(9), at(10), repeat={"rule": "FREQ=WEEKLY;COUNT=3"})
+        turn(front.ming, made[0]["id"], "cancellation", {})
+        asked = {"series_id": made[0]["series_id"]}
+        for caller in (front.ming, front.keeper):
+            counts = caller.get(f"{BOOKINGS}/counts", query_string=asked).get_json()
+            assert counts == {"states": {"cancelled": 1, "confirmed": 2}, "total": 3, "complete": True}
+        within = {**asked, "starts_before": at(12, 7), "state": "confirmed"}
+        assert front.ming.get(f"{BOOKINGS}/counts", query_string=within).get_json()["total"] == 1
+        assert front.rui.get(f"{BOOKINGS}/counts", query_string=asked).get_json()["total"] == 0
+
+
 def test_who_may_see_a_booking(product: Product) -> None:
     with clock.travel(EARLY):
         front = Front(product)
