@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_receptions_number")),
     )
     op.create_index("ix_receptions_department", "receptions", ["department_code", "id"])
+    op.create_index("ix_receptions_letter", "receptions", ["letter_number", "department_code"])
     op.create_index("ix_receptions_month", "receptions", ["month", "department_code"])
     where = sa.text("next_turn_at IS NOT NULL")
     op.create_index(

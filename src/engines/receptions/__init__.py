@@ -9,7 +9,7 @@ what it allows and where it stands; the city's standards by the level of guests 
 from engines.receptions.answers import listed_reception, reception_answer
 from engines.receptions.letters import open_letter, store_letter
 from engines.receptions.lifecycle import APPROVE, READ, RECEPTION, REQUEST, SETTLE
-from engines.receptions.limits import KINDS, Standard, list_breaches, most_accompanying, plan_breaches
+from engines.receptions.limits import KINDS, Approved, Standard, list_breaches, most_accompanying, plan_breaches
 from engines.receptions.queries import ReceptionFilter, count_receptions, list_receptions, reception_of
 from engines.receptions.requesting import (
     DECISIONS,
@@ -31,6 +31,7 @@ __all__ = [
     "RECEPTION",
     "REQUEST",
     "SETTLE",
+    "Approved",
     "ReceptionFilter",
     "Standard",
     "cancel_reception",

@@ -1,7 +1,7 @@
 """What a reception is held to, pure: letter, guests, who accompanies, meals, lodging, and what of it the host pays.
 
 《党政机关国内公务接待管理规定》（中办发〔2013〕22号）: nobody is received without a letter (公函) of the organ that
-sends them, which 第五条 asks for; guests pay for their own meals but one working meal; ten guests are accompanied by
+sends them (第五条 has it send one); guests pay for their own meals but one working meal; ten guests are accompanied by
 three at most, more of them by a third. There is no kind of item for gifts, tobacco or drink, so none can be claimed.
 Lodging and other meals are paid by the guests, whose own organ reimburses them; the city's standards hold for lodging
 too.
@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from kit import clock
 
 REGULATION = "《党政机关国内公务接待管理规定》（中办发〔2013〕22号）"
-LETTER = "《党政机关国内公务接待管理规定》（中办发〔2013〕22号）第五条"
 KINDS = {
     "work_meal": "工作餐",
     "self_paid_meal": "自行用餐",
@@ -26,6 +25,7 @@ KINDS = {
 MEALS = ("work_meal", "self_paid_meal")
 #: What the host pays; everything else is the guests' own.
 HOST_PAYS = ("work_meal", "transport", "venue")
+MOST_WORKING_MEALS = 1
 #: Up to so many guests are accompanied by so many; more by a third.
 FEW_GUESTS, FEW_ACCOMPANYING, SHARE = 10, 3, 3
 #: A reception is so long at most, and asked for so far ahead.
@@ -56,8 +56,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     "required": ("请填写此项。", "This is needed for an item of this kind."),
     "outside": ("日期须在接待期间内。", "It lies outside the days of the reception."),
     "second_working_meal": (
-        "工作餐最多安排{limit}次，其余由接待对象自行用餐。",
-        "The host gives {limit} working meal at most. The guests pay for the others.",
+        "同一公函的接待最多安排{limit}次工作餐，其余由接待对象自行用餐。",
+        "By one letter the host gives {limit} working meal at most. The guests pay for the others.",
     ),
     "meal_over_standard": (
         "工作餐总额不得超过{limit}元（标准乘以用餐人数），现为{given}元。",
@@ -121,6 +121,17 @@ class Days(NamedTuple):
     last: date
 
 
+class Approved(NamedTuple):
+    """What a list is held against: when the reception begins, what it may cost the host, in whole fen.
+
+    ``meals_given`` are working meals that other receptions by the same letter have.
+    """
+
+    starts_at: datetime
+    estimate_fen: int
+    meals_given: int = 0
+
+
 class Party(NamedTuple):
     """How many come and accompany, and the standards of the guests' levels."""
 
@@ -143,26 +154,31 @@ def host_costs(items: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return costs
 
 
-def plan_breaches(said: Mapping[str, Any], standards: Mapping[str, Standard], now: datetime) -> Iterator[Breach]:
+def plan_breaches(
+    said: Mapping[str, Any], standards: Mapping[str, Standard], now: datetime, meals_given: int = 0
+) -> Iterator[Breach]:
     """Yield every rule that a plan does not keep.
 
     ``said``: ``letter`` (``organ, number, dated_on``, or None), ``guests`` (``name, level``), ``leader``,
     ``accompanying``, ``starts_at``, ``ends_at`` and ``items`` (``kind, day, guests, accompanying, level, rooms, nights,
-    amount_fen``).
+    amount_fen``). ``meals_given`` are working meals that other receptions by the same letter have.
     """
     letter, wrong_times = said["letter"], [*_time_breaches(said["starts_at"], said["ends_at"], now)]
     if letter is None:
-        yield Breach("/letter", "no_letter", source=LETTER)
+        yield Breach("/letter", "no_letter", source=REGULATION)
     elif letter["dated_on"] > clock.local(now).date():
         yield Breach("/letter/dated_on", "letter_late", source=REGULATION)
     yield from wrong_times
     # Whether something lies outside times that cannot be is no question.
     days = None if wrong_times else Days(*(clock.local(said[name]).date() for name in ("starts_at", "ends_at")))
-    yield from _party_breaches(said, standards, days)
+    yield from _party_breaches(said, standards, days, meals_given)
 
 
 def list_breaches(
-    filed: Mapping[str, Any], standards: Mapping[str, Standard], starts_at: datetime, estimate_fen: int, now: datetime
+    filed: Mapping[str, Any],
+    standards: Mapping[str, Standard],
+    now: datetime,
+    approved: Approved,
 ) -> Iterator[Breach]:
     """Yield every rule that a list (接待清单) does not keep.
 
@@ -170,12 +186,13 @@ def list_breaches(
     ``nothing_forbidden``, ``over_reason``.
     """
     today, cost_fen = clock.local(now).date(), sum(host_costs(filed["items"]).values())
-    yield from _party_breaches(filed, standards, Days(clock.local(starts_at).date(), today))
+    days = Days(clock.local(approved.starts_at).date(), today)
+    yield from _party_breaches(filed, standards, days, approved.meals_given)
     for place, activity in enumerate(filed["activities"]):
-        if not starts_at <= activity["at"] <= now:
+        if not approved.starts_at <= activity["at"] <= now:
             yield Breach(f"/activities/{place}/at", "future" if activity["at"] > now else "outside")
-    if cost_fen > estimate_fen and not filed["over_reason"]:
-        yield Breach("/over_reason", "over_estimate", estimate_fen, cost_fen, REGULATION)
+    if cost_fen > approved.estimate_fen and not filed["over_reason"]:
+        yield Breach("/over_reason", "over_estimate", approved.estimate_fen, cost_fen, REGULATION)
     invoiced_fen = sum(invoice["amount_fen"] for invoice in filed["invoices"])
     if invoiced_fen < cost_fen:
         yield Breach("/invoices", "not_invoiced", cost_fen, invoiced_fen, REGULATION)
@@ -194,7 +211,9 @@ def _time_breaches(begin: datetime, end: datetime, now: datetime) -> Iterator[Br
         yield Breach("/ends_at", "long", MOST_DAYS)
 
 
-def _party_breaches(said: Mapping[str, Any], standards: Mapping[str, Standard], days: Days | None) -> Iterator[Breach]:
+def _party_breaches(
+    said: Mapping[str, Any], standards: Mapping[str, Standard], days: Days | None, meals_given: int
+) -> Iterator[Breach]:
     guests = said["guests"]
     for place, guest in enumerate(guests):
         if guest["level"] not in standards:
@@ -210,8 +229,9 @@ def _party_breaches(said: Mapping[str, Any], standards: Mapping[str, Standard], 
     if party.accompanying > most:
         yield Breach("/accompanying", "too_many_accompanying", most, party.accompanying, REGULATION)
     working_meals = [place for place, item in enumerate(said["items"]) if item["kind"] == "work_meal"]
-    for place in working_meals[1:]:
-        yield Breach(f"/items/{place}", "second_working_meal", 1, len(working_meals), REGULATION)
+    for place in working_meals[max(MOST_WORKING_MEALS - meals_given, 0) :]:
+        given = meals_given + len(working_meals)
+        yield Breach(f"/items/{place}", "second_working_meal", MOST_WORKING_MEALS, given, REGULATION)
     for place, item in enumerate(said["items"]):
         if days is not None and not days.first <= item["day"] <= days.last:
             yield Breach(f"/items/{place}/day", "outside")

@@ -32,6 +32,7 @@ class Reception(Model):
         UniqueConstraint("number"),
         Index("ix_receptions_requester", "requester_id", "id"),
         Index("ix_receptions_department", "department_code", "id"),
+        Index("ix_receptions_letter", "letter_number", "department_code"),
         Index("ix_receptions_month", "month", "department_code"),
         partial_index("ix_receptions_moving", "next_turn_at", "id", where="next_turn_at IS NOT NULL"),
     )

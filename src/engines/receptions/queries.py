@@ -18,6 +18,8 @@ from kit.database import Unit
 from kit.fixed import Fixed
 
 RECEPTION_COLUMNS = tuple(Reception.__table__.c)
+#: States of receptions that never came about.
+NEVER = ("rejected", "cancelled", "lapsed")
 #: A count goes this far and says so.
 MOST_COUNTED = 10_000
 _READERS = (APPROVE, SETTLE, READ)
@@ -70,6 +72,23 @@ def count_receptions(unit: Unit, subject: Subject, wanted: ReceptionFilter) -> d
     states = {row.state: row.number for row in found}
     total = sum(states.values())
     return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+
+
+def meals_by_letter(unit: Unit, department: str, organ: str, letter_number: str, but: uuid.UUID) -> int:
+    """Return how many working meals other receptions of a department have by the same letter.
+
+    As they were listed, or as they are planned; those that never came about do not count.
+    """
+    same = (
+        Reception.department_code == department,
+        Reception.letter_number == letter_number,
+        Reception.organ == organ,
+        Reception.id != but,
+        Reception.state.not_in(NEVER),
+    )
+    rows = unit.rows(select(Reception.items, Reception.filed).where(*same))
+    items = [item for row in rows for item in (row.filed or {"items": row[0]})["items"]]
+    return sum(item["kind"] == "work_meal" for item in items)
 
 
 def _wanted(subject: Subject, wanted: ReceptionFilter, *columns: Any) -> Select[Any]:

@@ -1,5 +1,6 @@
 """Asking for a reception, deciding on it, changing what was returned, and calling it off."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from engines.receptions.letters import bind_scan, check_scan
 from engines.receptions.lifecycle import ASK, RECEPTION, REQUEST, record_of
 from engines.receptions.limits import host_costs, plan_breaches
 from engines.receptions.models import Reception
-from engines.receptions.queries import reception_by_id
+from engines.receptions.queries import meals_by_letter, reception_by_id
 from engines.receptions.refusals import (
     ReceptionBegun,
     ReceptionDecidedByAnother,
@@ -47,7 +48,7 @@ def request_reception(subject: Subject, unit: Unit, given: Mapping[str, Any]) ->
     if department not in department_names(unit):
         raise ReceptionWithoutDepartment
     reception_id, year = new_id(), clock.today().year
-    said = _said(subject, unit, given, reception_id)
+    said = _said(subject, unit, given, reception_id, department)
     unit.add(
         Reception,
         id=reception_id,
@@ -72,7 +73,7 @@ def request_reception(subject: Subject, unit: Unit, given: Mapping[str, Any]) ->
 def resubmit_reception(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any]) -> Row[Any]:
     """Say anew what is asked for after it was returned. Errors: as :func:`request_reception`, 403, 409."""
     check_transition(subject, record_of(row), "resubmit")
-    said = _said(subject, unit, given, row.id)
+    said = _said(subject, unit, given, row.id, row.department_code)
     after = apply_transition(subject, unit, record_of(row), "resubmit", changes=said, detail=_brief(said))
     bind_scan(subject, unit, said["letter_scan"], row.id)
     close_tasks(subject, unit, row.id)
@@ -80,10 +81,15 @@ def resubmit_reception(subject: Subject, unit: Unit, row: Row[Any], given: Mappi
     return after
 
 
-def _said(subject: Subject, unit: Unit, given: Mapping[str, Any], reception_id: Any) -> dict[str, Any]:
+def _said(
+    subject: Subject, unit: Unit, given: Mapping[str, Any], reception_id: uuid.UUID, department: str
+) -> dict[str, Any]:
     """Return the columns of what is asked for, checked. Errors: :class:`ReceptionUnfit`, :class:`FileNotFound`."""
-    refuse(plan_breaches(given, standards_of(unit), clock.now()))
     letter = given["letter"]
+    meals_given = (
+        0 if letter is None else meals_by_letter(unit, department, letter["organ"], letter["number"], reception_id)
+    )
+    refuse(plan_breaches(given, standards_of(unit), clock.now(), meals_given))
     return {
         **{name: given[name] for name in _TOLD},
         "organ": letter["organ"],

@@ -10,7 +10,8 @@ from engines.costs import Cost, record_costs
 from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, check_transition
 from engines.receptions.lifecycle import RECEPTION, record_of
-from engines.receptions.limits import KINDS, host_costs, list_breaches
+from engines.receptions.limits import KINDS, Approved, host_costs, list_breaches
+from engines.receptions.queries import meals_by_letter
 from engines.receptions.refusals import ReceptionToCome, refuse
 from engines.receptions.requesting import check_other, need_reason, plain_items
 from engines.receptions.standards import standards_of
@@ -33,7 +34,9 @@ def file_reception_list(subject: Subject, unit: Unit, row: Row[Any], given: Mapp
     now = clock.now()
     if now < row.starts_at:
         raise ReceptionToCome
-    refuse(list_breaches(given, standards_of(unit), row.starts_at, row.estimate_fen, now))
+    meals_given = meals_by_letter(unit, row.department_code, row.organ, row.letter_number, row.id)
+    approved = Approved(row.starts_at, row.estimate_fen, meals_given)
+    refuse(list_breaches(given, standards_of(unit), now, approved))
     cost_fen = sum(host_costs(given["items"]).values())
     changes = {
         "filed": {

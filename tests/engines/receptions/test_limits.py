@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engines.receptions import Standard, list_breaches, most_accompanying, plan_breaches
+from engines.receptions import Approved, Standard, list_breaches, most_accompanying, plan_breaches
 from kit.clock import BEIJING
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=BEIJING)
@@ -79,6 +79,9 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         ("/items/3/nights", "required"),
         ("/items/3/level", "level"),
     ]
+    # The one working meal may have been given by another reception of the same letter.
+    (breach,) = plan_breaches(plan(2, 0, item("work_meal", 0, guests=2)), STANDARDS, NOW, 1)
+    assert (breach.rule, breach.limit, breach.given) == ("second_working_meal", 1, 2)
     # Times that cannot be at all say so, and nothing falls over them.
     late = datetime(9999, 12, 31, 23, 59, tzinfo=BEIJING)
     assert rules(plan(starts_at=late, ends_at=late)) == [("/starts_at", "ahead"), ("/ends_at", "order")]
@@ -95,8 +98,8 @@ def test_a_list_over_its_estimate_says_why_and_has_its_invoices() -> None:
     }
 
     def found(estimate_fen: int, **changes: Any) -> list[str]:
-        begin, now = said["starts_at"], NOW + timedelta(days=2)
-        return [breach.rule for breach in list_breaches(filed | changes, STANDARDS, begin, estimate_fen, now)]
+        approved, now = Approved(said["starts_at"], estimate_fen), NOW + timedelta(days=2)
+        return [breach.rule for breach in list_breaches(filed | changes, STANDARDS, now, approved)]
 
     assert found(20_000) == []
     assert found(19_999) == ["over_estimate"]
