@@ -96,7 +96,8 @@ def request_reception(arguments: dict[str, Any]) -> Response:
 
     Needs `receptions.request`. Every rule that the plan breaks is said at once, each with what it allows (`limit`),
     what was `given` and its `source`: no letter, too many who accompany, a second working meal by one letter, a meal
-    or lodging over the city's standard. Guests' names are personal data of grade L2; no numbers of certificates are taken.
+    or lodging over the city's standard. Guests' names are personal data of grade L2; no numbers of certificates are
+    taken.
     """
     row = engine.request_reception(subject(), unit(), arguments)
     return _answer(row, 201, Location=f"{door.url_prefix}/{row.id}")
