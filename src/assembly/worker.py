@@ -28,6 +28,7 @@ from engines.joint import run_joint_timers
 from engines.licences import run_licence_timers
 from engines.notifications import purge_notifications
 from engines.payments import follow_payments, reconcile_when_due
+from engines.receptions import run_reception_timers
 from engines.supervision import count_overdue_days, run_supervision_timers
 from engines.tickets import run_ticket_timers
 from engines.vehicles import run_vehicle_timers
@@ -101,6 +102,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     count_overdue_days,
     run_booking_timers,
     run_vehicle_timers,
+    run_reception_timers,
     run_canteen_timers,
     compute_when_due,
     compose_when_due,

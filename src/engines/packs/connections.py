@@ -24,6 +24,7 @@ KEYS: Mapping[str, str] = {
     "duties": "department",
     "bookable_resources": "code",
     "vehicles": "code",
+    "reception_standards": "code",
     "repair_categories": "code",
     "canteens": "code",
     "personas": "persona",

@@ -12,6 +12,8 @@ CLOCK = {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}
 TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 #: Whole fen: a meal is not dear.
 PRICE = {"type": "integer", "minimum": 0, "maximum": 100_000}
+#: Whole fen: nobody is received for nothing, nor for more than two thousand yuan a meal or a night.
+STANDARD = {"type": "integer", "minimum": 1, "maximum": 200_000}
 #: What is broken waits for months at most, and never for nothing.
 KILOMETRES = {"type": "integer", "minimum": 0, "maximum": 2_000_000}
 HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": 2000}
@@ -77,6 +79,15 @@ HOUSE_ITEMS: dict[str, dict[str, Any]] = {
             "odometer_km": KILOMETRES,
             "maintained_at_km": KILOMETRES,
             "maintenance_every_km": {"type": "integer", "minimum": 1000, "maximum": 100_000},
+        }
+    ),
+    "reception_standards": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
+            "name": TEXT,
+            "meal_fen": STANDARD,
+            "lodging_fen": STANDARD,
+            "basis": TEXT,
         }
     ),
     "repair_categories": an_object(

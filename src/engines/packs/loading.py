@@ -26,6 +26,7 @@ from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
 from engines.proposals import store_duties
+from engines.receptions import store_reception_standards
 from engines.tickets import store_categories
 from engines.vehicles import store_vehicles
 from kit.database import Unit
@@ -78,6 +79,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "duties": store_duties(unit, items["duties"]),
         "bookable resources": store_bookable_resources(unit, items["bookable_resources"]),
         "vehicles": store_vehicles(unit, [*_with_keepers(pack)]),
+        "reception standards": store_reception_standards(unit, items["reception_standards"]),
         "repair categories": store_categories(unit, "repair", items["repair_categories"]),
         "canteens": store_canteens(unit, items["canteens"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),

@@ -26,6 +26,7 @@ FILES = (
     "duties",
     "bookable_resources",
     "vehicles",
+    "reception_standards",
     "repair_categories",
     "canteens",
     "personas",

@@ -62,6 +62,7 @@ def test_the_citys_pack_is_whole(database: Database) -> None:
     assert changed["calendar"] == len(items_of("holidays"))
     assert changed["duties"] == len(items_of("duties"))
     assert changed["vehicles"] == len(items_of("vehicles"))
+    assert changed["reception standards"] == len(items_of("reception_standards"))
     assert changed["repair categories"] == len(items_of("repair_categories"))
     with database.unit() as unit:
         assert current_revision(unit, CODE).content.raw == PUBLISHED

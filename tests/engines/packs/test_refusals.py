@@ -166,6 +166,8 @@ def test_a_break_inside_a_form_or_persona_is_named(
         ("vehicles.json", "/items/0/code", "V9-99"),
         ("vehicles.json", "/items/0/code", "D1-01"),
         ("vehicles.json", "/items/1/plate", "浙L·00001"),
+        ("reception_standards.json", "/items/1/code", "ministry"),
+        ("reception_standards.json", "/items/0/meal_fen", 0),
         ("canteens.json", "/items/0/department", "91350100M000100Y43"),
         ("canteens.json", "/items/0/meals/1/serves_until", "11:30"),
         ("canteens.json", "/items/0/meals/1/cut_off", "11:31"),
@@ -173,7 +175,7 @@ def test_a_break_inside_a_form_or_persona_is_named(
         ("personas.json", "/items/OFFICER/officer/positions/0/department", "91350100M000100Y43"),
     ],
 )
-def test_a_reference_to_nothing_is_named(untouched: Unit, pack: Path, file: str, pointer: str, value: str) -> None:
+def test_a_reference_to_nothing_is_named(untouched: Unit, pack: Path, file: str, pointer: str, value: object) -> None:
     change(pack / file, {pointer.replace("OFFICER", str(officer_in(pack))): value})
     assert {item.file for item in findings(untouched, pack)} == {file}
 
