@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, update
+from sqlalchemy import Row, bindparam, delete, update
 
 from auth import Officer, Subject
 from engines.duty.composing import month_written
@@ -24,6 +24,12 @@ from kit.errors import Pointer
 
 #: On the day before its shift, at this hour, who is on it is reminded.
 REMINDED_AT = timedelta(hours=9)
+#: A new version too, so that nobody changes what they read as a draft.
+_publishing = (
+    update(DutyShift)
+    .where(DutyShift.id == bindparam("_id"))
+    .values(published=True, next_turn_at=bindparam("_at"), version=DutyShift.version + 1)
+)
 
 
 def publish_roster(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
@@ -43,10 +49,9 @@ def publish_roster(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
         unit.write(update(DutyPost).where(DutyPost.roster_id == row.id).values(active=True))
     except DuplicateRow:
         raise beaten(month_written(row.month)) from None
-    for shift in shifts:
-        # A new version, so that nobody changes what they read as a draft.
-        turn = {"next_turn_at": first_turn(shift.row.begins_at), "version": DutyShift.version + 1}
-        unit.write(update(DutyShift).where(DutyShift.id == shift.id).values(published=True, **turn))
+    if shifts:
+        turns = [{"_id": shift.id, "_at": first_turn(shift.row.begins_at)} for shift in shifts]
+        unit.write(_publishing, turns)
     _tell(unit, after, shifts)
     return after
 

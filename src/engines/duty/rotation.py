@@ -5,10 +5,11 @@ Nobody is put where they cannot be, nor on two shifts that overlap or touch.
 """
 
 import uuid
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, islice, product
 
 #: Minutes from one to another, which is not counted in.
 Span = tuple[int, int]
@@ -16,6 +17,8 @@ Person = uuid.UUID
 #: Gives a slot of one person to another.
 Step = tuple[int, Person, Person]
 ALL = "all"
+#: So many changes are tried at most: a second or so, and far more than a department of a hundred needs.
+MOST_TRIED = 50_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class _Rota:
     ) -> None:
         self.slots, self.people = slots, people
         self.on: list[list[Person]] = [[] for _ in slots]
+        self.held: dict[Person, list[int]] = {person: [] for person in people}
         self.counts = {person: _counted(carried.get(person, {})) for person in people}
         self.able = {person: [not _hit(slot, busy.get(person, ())) for slot in slots] for person in people}
         spans = [touching((slot.begin, slot.end)) for slot in slots]
@@ -92,9 +96,19 @@ class _Rota:
         return bool(fit) and self._make([(held[0], person, min(fit, key=lambda who: self._rank(who, held[0])))])
 
     def even_out(self) -> None:
-        """Give, exchange and pass on slots while that makes it more even; squares shrink each time, so it ends."""
-        while any(self._gain(steps) < 0 and self._make(steps) for steps in self._ways()):
-            pass
+        """Give, exchange and pass on slots while that makes it more even; squares shrink each time, so it ends.
+
+        Where many cannot be there on many days it may go on for long, and stops after :data:`MOST_TRIED` changes.
+        """
+        left = MOST_TRIED
+        found = True
+        while found:
+            found = False
+            for steps in islice(self._ways(), left):
+                left -= 1
+                if self._gain(steps) < 0 and self._make(steps):
+                    found = True
+                    break
 
     def _ways(self) -> Iterator[list[Step]]:
         """Yield changes by which one who has two more of something than another could have fewer."""
@@ -108,14 +122,14 @@ class _Rota:
                     yield from self._between(giver, taker)
 
     def _between(self, giver: Person, taker: Person) -> Iterator[list[Step]]:
-        given = self._of(giver)
+        given = [*self.held[giver]]
         yield from ([(place, giver, taker)] for place in given)
-        back = ([(place, giver, taker), (other, taker, giver)] for place, other in product(given, self._of(taker)))
+        back = ([(place, giver, taker), (other, taker, giver)] for place, other in product(given, [*self.held[taker]]))
         over = (
             [(other, middle, taker), (place, giver, middle)]
             for middle in self.people
             if middle not in (giver, taker)
-            for place, other in product(given, self._of(middle))
+            for place, other in product(given, [*self.held[middle]])
         )
         yield from chain(back, over)
 
@@ -153,19 +167,18 @@ class _Rota:
     def put(self, person: Person, place: int) -> None:
         """Put somebody on a slot."""
         self.on[place].append(person)
+        insort(self.held[person], place)
         self._count(person, place, 1)
 
     def take(self, person: Person, place: int) -> None:
         """Take somebody off a slot."""
         self.on[place].remove(person)
+        self.held[person].remove(place)
         self._count(person, place, -1)
 
     def _count(self, person: Person, place: int, more: int) -> None:
         self.counts[person][self.slots[place].kind] += more
         self.counts[person][ALL] += more
-
-    def _of(self, person: Person) -> list[int]:
-        return [place for place, standing in enumerate(self.on) if person in standing]
 
     def _rank(self, person: Person, place: int) -> tuple[int, int]:
         return self.counts[person][self.slots[place].kind], self.counts[person][ALL]

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engines.duty import run_duty_timers
-from engines.duty.models import DutyShift
+from engines.duty.models import DutyPost, DutyShift
+from kit.ids import new_id
 from tests.assembly.test_budgets import keeps_to
 from tests.office.duty.watch import (
     LEADERS,
@@ -222,9 +223,46 @@ def test_shifts_change_hands_once_both_and_the_department_agree(product: Product
         assert "ming" in persons(read(watch.who("rui"), rui["href"]))
         assert read(watch.who("guan"), roster["href"])["state"] == "amended"
         assert sent(watch.who("ming"), SWAPS, body, 422)["errors"][0]["pointer"] == "/shift_id"
-        assert [item["id"] for item in watch.who("lu").every(SWAPS)] == [
-            item["id"] for item in (free,) if "lu" in (asker, taker)
-        ]
+        later = next(item for item in nights[9:] if "ming" in persons(item))
+        given = sent(watch.who("ming"), SWAPS, {"shift_id": later["id"], "colleague_id": watch.ids["rui"]})
+        turn(watch.who("rui"), given["href"], "answer", {"accepted": True})
+        change = {"officer_ids": [watch.ids["lu"]], "reason": "出差"}
+        turn(watch.who("guan"), later["href"], "changes", change)
+        outdated = turn(watch.who("guan"), given["href"], "approval", {"approved": True}, 409)
+        assert outdated["code"] == "duty-swap-outdated"
+    with watch.when(later["begins_at"]):
+        run_duty_timers(product.context)
+        assert read(watch.who("ming"), given["href"])["state"] == "lapsed"
+
+
+def test_what_nobody_can_fill_is_said_and_not_published(product: Product) -> None:
+    watch = Watch(product, "2028-01")
+    with watch.when("2027-12-20T09:00+08:00"):
+        draft = watch.composed(leaders=[watch.ids["wen"]])
+        # One leader cannot lead by day and by night too.
+        assert {(item["role"], item["missing"]) for item in draft["unfilled"]} == {("leader", 1)}
+        filled = [item for item in draft["shifts"] if item["leader"]]
+        assert len(filled) + len(draft["unfilled"]) == len(draft["shifts"])
+        refused = turn(watch.who("guan"), draft["href"], "publication", {}, 409)
+        assert (refused["code"], refused["unfilled"]) == ("duty-roster-unfilled", draft["unfilled"])
+
+
+def test_who_is_on_other_duty_by_then_is_not_published_twice(product: Product) -> None:
+    watch = Watch(product, "2028-03")
+    with watch.when("2028-02-20T09:00+08:00"):
+        draft = watch.composed()
+        with product.context.database.unit() as unit:
+            # What another department published at the same moment, and no query has seen.
+            (mine,) = unit.rows(
+                select(*DutyPost.__table__.c).where(
+                    DutyPost.shift_id == uuid.UUID(draft["shifts"][0]["id"]), DutyPost.role == "officer"
+                )
+            )
+            elsewhere = {"id": new_id(), "shift_id": new_id(), "roster_id": new_id(), "active": True}
+            unit.add(DutyPost, **{**mine._asdict(), **elsewhere})
+        assert turn(watch.who("guan"), draft["href"], "publication", {}, 409)["code"] == "double-duty"
+        found = read(watch.who("guan"), draft["href"])
+        assert (found["state"], any(item["published"] for item in found["shifts"])) == ("draft", False)
 
 
 def test_lists_keep_to_their_budgets(product: Product, monkeypatch: pytest.MonkeyPatch) -> None:
