@@ -70,3 +70,8 @@ def minute_of(moment: datetime) -> int:
 def minutes_of_days(first: date, last: date) -> tuple[int, int]:
     """Return the minutes from the beginning of one day to the end of another."""
     return minute_of(clock.start_of(first)), minute_of(clock.start_of(last + ONE_DAY))
+
+
+def said_moment(moment: datetime) -> str:
+    """Return a moment as refusals say it, on the city's clock."""
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}"

@@ -11,10 +11,10 @@ from auth import Officer, Subject
 from engines.duty.composing import month_written
 from engines.duty.lifecycle import roster_record
 from engines.duty.models import DutyPost, DutyShift
-from engines.duty.people import add_post, beaten, begun, check_free, known_people, other_duties, raise_conflicts
-from engines.duty.planning import ONE_DAY
+from engines.duty.people import add_post, beaten, check_free, known_people, other_duties, raise_conflicts
+from engines.duty.planning import ONE_DAY, said_moment
 from engines.duty.queries import Shift, locked_roster, shift_by_id, shifts_of_roster
-from engines.duty.refusals import DutyUnfit, RosterUnfilled, ShiftBegun
+from engines.duty.refusals import DutyOver, DutyUnfit, RosterUnfilled
 from engines.duty.tasks import shift_title, tell_of_roster, tell_of_shift
 from engines.lifecycles import apply_transition, check_transition
 from kit import clock
@@ -96,15 +96,15 @@ def _tell(unit: Unit, row: Row[Any], shifts: Sequence[Shift]) -> None:
 
 
 def change_shift(subject: Subject, unit: Unit, context: Context, shift: Shift, given: Mapping[str, Any]) -> Shift:
-    """Put others on a shift that has not begun, as far as ``leader_id`` and ``officer_ids`` are given.
+    """Put others on a shift, as far as ``leader_id`` and ``officer_ids`` are given; also where nobody came.
 
     Once it is published it needs a ``reason``, and those who come and go are told.
-    Errors: :class:`DutyUnfit`, :class:`DoubleDuty`, :class:`ShiftBegun`, 403, 409, 412.
+    Errors: :class:`DutyUnfit`, :class:`DoubleDuty`, :class:`DutyOver`, 403, 409 once it is taken over, 412.
     """
     check_transition(subject, shift.record, "change")
     row, published = shift.row, shift.row.published
-    if published and begun(row):
-        raise ShiftBegun
+    if published and row.ends_at <= clock.now():
+        raise DutyOver(ended=said_moment(row.ends_at))
     if published and not given.get("reason"):
         sentence = ("调整已发布的班次，请说明原因。", "Say why a published shift is changed.")
         raise DutyUnfit(pointers=[Pointer("/reason", "required", *sentence)])

@@ -79,16 +79,16 @@ class TooEarlyForDuty(Conflict):
 
 
 class DutyOver(Conflict):
-    """A shift that is over is not taken over any more."""
+    """A shift that is over is not taken over any more, nor given to others."""
 
     code = "duty-over"
-    zh = "该班次已于{ended}结束，不能再接班。"
-    en = "The shift ended at {ended}: it is not taken over any more."
+    zh = "该班次已于{ended}结束，不能再接班或调整人员。"
+    en = "The shift ended at {ended}: it is not taken over or changed any more."
     exposes = ("ended",)
 
 
 class ShiftBegun(Conflict):
-    """Who is on a published shift is changed before it begins."""
+    """A shift is swapped before it begins; after that who keeps the duty puts others on it."""
 
     code = "duty-shift-begun"
     zh = "该班次已开始，不能再换班。"

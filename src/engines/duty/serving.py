@@ -6,6 +6,7 @@ from typing import Any
 
 from auth import SYSTEM, Subject
 from engines.duty.models import DutyLogEntry
+from engines.duty.planning import said_moment
 from engines.duty.queries import Shift
 from engines.duty.refusals import DutyOver, DutyUnfit, TooEarlyForDuty
 from engines.duty.tasks import ask_following, tell_of_shift
@@ -27,9 +28,9 @@ def take_over(subject: Subject, unit: Unit, shift: Shift) -> Shift:
     check_transition(subject, shift.record, "take_over")
     row, now = shift.row, clock.now()
     if now < row.begins_at - EARLY:
-        raise TooEarlyForDuty(since=_moment(row.begins_at - EARLY), what_zh="接班", what_en="take over")
+        raise TooEarlyForDuty(since=said_moment(row.begins_at - EARLY), what_zh="接班", what_en="take over")
     if now >= row.ends_at:
-        raise DutyOver(ended=_moment(row.ends_at))
+        raise DutyOver(ended=said_moment(row.ends_at))
     changes = {"taken_over_at": now, "taken_over_by": subject.actor.name, "next_turn_at": row.ends_at, "told": "begun"}
     after = apply_transition(subject, unit, shift.record, "take_over", changes=changes)
     close_tasks(subject, unit, row.id)
@@ -78,7 +79,7 @@ def hand_over(subject: Subject, unit: Unit, shift: Shift, note: str) -> Shift:
     check_transition(subject, shift.record, "hand_over")
     now, since = clock.now(), shift.row.ends_at - EARLY
     if now < since:
-        raise TooEarlyForDuty(since=_moment(since), what_zh="交班", what_en="hand over")
+        raise TooEarlyForDuty(since=said_moment(since), what_zh="交班", what_en="hand over")
     changes = {
         "handover_note": note,
         "handed_over_at": now,
@@ -97,7 +98,3 @@ def confirm_handover(subject: Subject, unit: Unit, shift: Shift) -> Shift:
     after = apply_transition(subject, unit, shift.record, "confirm", changes=changes)
     close_tasks(subject, unit, shift.id)
     return Shift(after, shift.posts, shift.following)
-
-
-def _moment(moment: Any) -> str:
-    return f"{clock.local(moment):%Y-%m-%d %H:%M}"

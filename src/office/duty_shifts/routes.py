@@ -73,7 +73,9 @@ def get_duty_shift(shift_id: uuid.UUID) -> Response:
 @door.response(200, shapes.DutyShiftOut())
 @door.problems(404, 409, 412, 428)
 def change_duty_shift(arguments: dict[str, Any], shift_id: uuid.UUID) -> Response:
-    """Put others on a shift before it begins; once published with a reason, and they are told. Needs `duty.manage`.
+    """Put others on a shift before it is taken over, also where nobody came. Needs `duty.manage`.
+
+    Once it is published with a reason, and those who come and go are told.
 
     Refused where somebody would be on two shifts that overlap or touch, with these (409).
     """

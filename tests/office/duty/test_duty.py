@@ -233,6 +233,11 @@ def test_shifts_change_hands_once_both_and_the_department_agree(product: Product
     with watch.when(later["begins_at"]):
         run_duty_timers(product.context)
         assert read(watch.who("ming"), given["href"])["state"] == "lapsed"
+        # Nobody came: others are put on it, until it is over.
+        change = {"officer_ids": [watch.ids["ming"]], "reason": "无人到岗"}
+        assert "ming" in persons(turn(watch.who("guan"), later["href"], "changes", change))
+    with watch.when(later["ends_at"]):
+        assert turn(watch.who("guan"), later["href"], "changes", change, 409)["code"] == "duty-over"
 
 
 def test_what_nobody_can_fill_is_said_and_not_published(product: Product) -> None:
