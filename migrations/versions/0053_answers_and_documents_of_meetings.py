@@ -10,7 +10,7 @@ from alembic import op
 from kit.database import Json, UtcDateTime
 
 revision = "0053"
-down_revision = "0051"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

@@ -20,6 +20,7 @@ from engines.cases import follow_parcels, run_timers
 from engines.collecting import collect_when_due
 from engines.directory import sync_when_due
 from engines.documents import run_document_timers
+from engines.duty import run_duty_timers
 from engines.entitlements import run_entitlements
 from engines.evaluations import run_evaluation_timers
 from engines.exports import tidy_exports
@@ -104,6 +105,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_vehicle_timers,
     run_reception_timers,
     run_canteen_timers,
+    run_duty_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,
