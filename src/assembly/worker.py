@@ -31,6 +31,7 @@ from engines.payments import follow_payments, reconcile_when_due
 from engines.supervision import count_overdue_days, run_supervision_timers
 from engines.tickets import run_ticket_timers
 from engines.vehicles import run_vehicle_timers
+from engines.visitors import run_visitor_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -102,6 +103,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_booking_timers,
     run_vehicle_timers,
     run_canteen_timers,
+    run_visitor_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,

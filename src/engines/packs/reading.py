@@ -28,6 +28,7 @@ FILES = (
     "vehicles",
     "repair_categories",
     "canteens",
+    "visitor_buildings",
     "personas",
 )
 MATTER_DEPTH = 3
