@@ -127,9 +127,7 @@ def register_walk_in(subject: Subject, unit: Unit, context: Context, given: Mapp
 def decide_walk_in(subject: Subject, unit: Unit, row: Row[Any], *, received: bool) -> Row[Any]:
     """Receive who stands at the reception, or do not, as their host. Errors: 403, 409, 412."""
     if not received:
-        after = cancel_visit(subject, unit, row, "decline")
-        close_tasks(subject, unit, row.id, kind="receive_visitor")
-        return after
+        return cancel_visit(subject, unit, row, "decline")
     after = apply_transition(subject, unit, visit_record(row), "receive")
     close_tasks(subject, unit, row.id)
     tell_reception(unit, after, "被访人同意接待，请放行")

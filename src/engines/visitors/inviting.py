@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from auth import Subject, department_names, require
+from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, check_transition, write_events
 from engines.numbering import next_number
 from engines.visitors.barred import check_not_barred
@@ -18,7 +19,7 @@ from engines.visitors.people import checked_person, sealed_person
 from engines.visitors.queries import visits_of_group
 from engines.visitors.refusals import HostWithoutDepartment, VisitUnfit
 from engines.visitors.tasks import tell_reception
-from engines.visitors.texting import WAITING, invite_by_text, tell_visitor
+from engines.visitors.texting import WAITING, invite_by_text, tell_visitor, waiting_for
 from kit import clock
 from kit.context import Context
 from kit.crypto import Vault
@@ -54,7 +55,7 @@ def invite_visitors(subject: Subject, unit: Unit, context: Context, given: Mappi
         raise HostWithoutDepartment
     building = receiving_building(unit, given["building"])
     people = [checked_person(item, f"/visitors/{place}") for place, item in enumerate(given["visitors"])]
-    _check_times(building, given["starts_at"], given["ends_at"])
+    _check_times(building, given["starts_at"], given["ends_at"], clock.now() - MINUTE)
     _check_cars(building, people)
     check_not_barred(unit, context.vault, building.department_code, people)
     group_id = new_id()
@@ -100,8 +101,10 @@ def change_visit(subject: Subject, unit: Unit, row: Row[Any], starts_at: datetim
     Errors: :class:`VisitUnfit`, 403, 409, 412.
     """
     check_transition(subject, visit_record(row), "change")
-    _check_times(building_by_id(unit, row.building_id), starts_at, ends_at)
-    changes = {"starts_at": starts_at, "ends_at": ends_at, "next_turn_at": ends_at, **WAITING}
+    # Who is late may be given more time at the end.
+    earliest = min(row.starts_at, clock.now() - MINUTE)
+    _check_times(building_by_id(unit, row.building_id), starts_at, ends_at, earliest)
+    changes = {"starts_at": starts_at, "ends_at": ends_at, "next_turn_at": ends_at, **waiting_for(row)}
     detail = {"from": _told(row.starts_at, row.ends_at), "to": _told(starts_at, ends_at)}
     after = apply_transition(subject, unit, visit_record(row), "change", changes=changes, detail=detail)
     tell_visitor(unit, after, "changed")
@@ -123,8 +126,9 @@ def cancel_visit(subject: Subject, unit: Unit, row: Row[Any], turn: str = "cance
     Errors: 403, 409, 412.
     """
     building = building_by_id(unit, row.building_id)
-    changes = {**ended(building), **(WAITING if row.token_hash is not None else {})}
+    changes = {**ended(building), **waiting_for(row)}
     after = apply_transition(subject, unit, visit_record(row), turn, changes=changes)
+    close_tasks(subject, unit, row.id)
     tell_visitor(unit, after, "cancelled")
     if turn == "decline":
         tell_reception(unit, after, "被访人不予接待")
@@ -137,22 +141,23 @@ def ended(building: Row[Any]) -> dict[str, Any]:
     return {"ended_at": moment, "next_turn_at": moment + timedelta(days=building.keep_days)}
 
 
-def _check_times(building: Row[Any], begin: datetime, end: datetime) -> None:
-    lost = [*_time_findings(building, begin, end)]
+def _check_times(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> None:
+    lost = [*_time_findings(building, begin, end, earliest)]
     if lost:
         raise VisitUnfit(pointers=lost)
 
 
-def _time_findings(building: Row[Any], begin: datetime, end: datetime) -> Iterator[Pointer]:
-    if begin < clock.now() - MINUTE:
+def _time_findings(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> Iterator[Pointer]:
+    if begin < earliest:
         yield Pointer("/starts_at", "past", "开始时间已过。", "It has begun already.")
         return
     if begin > clock.now() + timedelta(days=AHEAD_DAYS):
         sentence = (f"最多提前{AHEAD_DAYS}天邀请。", f"Visitors are invited {AHEAD_DAYS} days ahead at most.")
         yield Pointer("/starts_at", "ahead", *sentence)
         return
-    if end <= begin:
-        yield Pointer("/ends_at", "order", "结束时间须晚于开始时间。", "It ends after it begins.")
+    if end <= max(begin, clock.now()):
+        sentence = ("结束时间须晚于开始时间和现在。", "It ends after it begins, and after now.")
+        yield Pointer("/ends_at", "order", *sentence)
     day = clock.local(begin).date()
     opens, closes = at(day, building.opens), at(day, building.closes)
     open_hours = f"{building.opens}—{building.closes}"

@@ -13,6 +13,7 @@ from sqlalchemy import Row, func, select, update
 from auth import department_names
 from engines.visitors.buildings import building_by_id
 from engines.visitors.models import VISIT_COLUMNS, Visit
+from engines.visitors.passes import token_hash
 from gateways import SourceRefused
 from gateways.sms import SmsQuotaExhausted, SmsSender
 from kit import clock
@@ -24,7 +25,7 @@ from kit.outbox import Job, enqueue, handles
 log = structlog.get_logger(__name__)
 TOPIC = "visitors.text"
 #: What a visit keeps from the moment on at which it is to be told of.
-WAITING = {"text_state": "waiting", "text_reason": None}
+WAITING: dict[str, str | None] = {"text_state": "waiting", "text_reason": None}
 #: Characters of a value that a platform's template takes.
 LONGEST_VALUE = 35
 
@@ -40,6 +41,11 @@ def tell_visitor(unit: Unit, row: Row[Any], what: str) -> None:
         _enqueue(unit, row.id, f"visit_{what}.zh")
 
 
+def waiting_for(row: Row[Any]) -> dict[str, str | None]:
+    """Return what a visit keeps of a message that is about to be told, if there is somebody to tell."""
+    return WAITING if row.token_hash is not None else {}
+
+
 def _enqueue(unit: Unit, visit_id: uuid.UUID, template: str, **more: str) -> None:
     payload = {"visit_id": str(visit_id), "template": template, **more}
     enqueue(unit, TOPIC, payload, key=str(new_id()))
@@ -50,12 +56,23 @@ def text_visitor(job: Job) -> None:
     """Send one message; the job's key is that by which the platform recognises a repeat."""
     wanted = select(*VISIT_COLUMNS).where(Visit.id == uuid.UUID(job.payload["visit_id"]))
     row = job.unit.first(wanted)
-    if row is None or row.person_sealed is None:
-        return  # Their data are erased: nobody is told any more.
+    if row is None or not _concerns(job, row):
+        return
     state, reason = _tried(job, row)
     texted = {"texted_at": clock.now()} if state == "sent" else {}
     changes = {"text_state": state, "text_reason": reason, **texted}
     job.unit.write(update(Visit).where(Visit.id == row.id).values(**changes))
+
+
+def _concerns(job: Job, row: Row[Any]) -> bool:
+    """Tell whether a message still says what is: nobody is told once erased, and no link goes out that is dead."""
+    if row.person_sealed is None:
+        return False
+    token = job.payload.get("token")
+    if token is None:
+        return True
+    vault = job.context.vault
+    return bool(row.state == "invited" and row.token_hash == token_hash(vault, vault.open(token)))
 
 
 def _tried(job: Job, row: Row[Any]) -> tuple[str, str | None]:

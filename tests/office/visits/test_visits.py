@@ -17,6 +17,7 @@ from tests.assembly.test_budgets import keeps_to
 from tests.office.visits.reception import (
     CANCELLED,
     CHANGED,
+    INVITATION,
     PAGES,
     VISITS,
     Reception,
@@ -247,8 +248,15 @@ def test_what_cannot_be_is_pointed_at_and_invites_nobody(product: Product) -> No
         assert desk.ming.every(VISITS, first_day="2027-04-16", last_day="2027-04-16") == []
         assert [item["code"] for item in desk.lu.every(f"{VISITS}/buildings")] == ["B1", "B2"]
         assert product.officer("officer-xu").every(f"{VISITS}/buildings") == []
-        (visit,) = desk.invite(desk.ming, day, person)
-    with clock.travel(day + timedelta(hours=11, minutes=30)):
+        visit, gone = desk.invite(desk.ming, day, person, {"name": "壬", "phone": "13957209031"})
+        turn(desk.ming, gone["href"], "cancellation", {})
+        assert (desk.texts("13957209031", INVITATION), len(desk.texts("13957209031", CANCELLED))) == ([], 1)
+    with clock.travel(day + timedelta(hours=11)):
+        ming = product.officer("officer-ming")
+        past = {"starts_at": iso(day, 10, 30), "ends_at": iso(day, 11)}
+        assert turn(ming, visit["href"], "changes", past, 422)["errors"][0]["pointer"] == "/ends_at"
+        assert turn(ming, visit["href"], "changes", {**past, "ends_at": iso(day, 12)})["state"] == "invited"
+    with clock.travel(day + timedelta(hours=12)):
         run_visitor_timers(product.context)
         assert read(product.officer("officer-ming"), visit["href"])["state"] == "missed"
 
