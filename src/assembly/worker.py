@@ -33,6 +33,7 @@ from engines.receptions import run_reception_timers
 from engines.supervision import count_overdue_days, run_supervision_timers
 from engines.tickets import run_ticket_timers
 from engines.vehicles import run_vehicle_timers
+from engines.visitors import run_visitor_timers
 from kit.context import Context
 from kit.idempotency import purge_answers
 from kit.logs import configure_logs
@@ -106,6 +107,7 @@ DUTIES: Sequence[Callable[[Context], object]] = (
     run_reception_timers,
     run_canteen_timers,
     run_duty_timers,
+    run_visitor_timers,
     compute_when_due,
     compose_when_due,
     run_entitlements,

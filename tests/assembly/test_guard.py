@@ -15,6 +15,7 @@ from tests.product import Caller, Product
 
 PUBLIC = {
     "calendars",
+    "visitor_passes",
     "auth",
     "deadlines",
     "keys",

@@ -27,6 +27,7 @@ KEYS: Mapping[str, str] = {
     "reception_standards": "code",
     "repair_categories": "code",
     "canteens": "code",
+    "visitor_buildings": "code",
     "personas": "persona",
 }
 #: Calendar days cannot be held to working days; the other way they can.
@@ -43,6 +44,7 @@ REFERENCES = (
     ("vehicles", "code", "bookable_resources"),
     ("repair_categories", "department", "departments"),
     ("canteens", "department", "departments"),
+    ("visitor_buildings", "department", "departments"),
     ("assessment", "department", "departments"),
 )
 

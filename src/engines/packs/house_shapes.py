@@ -122,4 +122,18 @@ HOUSE_ITEMS: dict[str, dict[str, Any]] = {
         },
         {"rest_days": {"type": "boolean"}},
     ),
+    "visitor_buildings": an_object(
+        {
+            "code": {"type": "string", "pattern": "^[A-Z0-9-]{2,40}$"},
+            "name": TEXT,
+            "department": USCC,
+            # Whom visitors ask about their data.
+            "phone": {"type": "string", "pattern": "^0[0-9]{2,3}-[0-9]{7,8}$"},
+            "entrance": TEXT,
+            "opens": TIME,
+            "closes": TIME,
+            "parking": {"type": "boolean"},
+            "keep_days": {"type": "integer", "minimum": 1, "maximum": 180},
+        }
+    ),
 }

@@ -25,10 +25,12 @@ from engines.packs.findings import Finding, PackBroken
 from engines.packs.joint_audit import joint_findings
 from engines.packs.reading import Pack, read_pack
 from engines.packs.shapes import ENTITLEMENT, ITEMS, JOINT_MATTER, MATTER
+from engines.packs.visitor_audit import visitor_findings
 from engines.proposals import store_duties
 from engines.receptions import store_reception_standards
 from engines.tickets import store_categories
 from engines.vehicles import store_vehicles
+from engines.visitors import store_visitor_buildings
 from kit.database import Unit
 
 
@@ -49,6 +51,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
             *entitlement_findings(pack),
             *assessment_findings(pack),
             *canteen_findings(pack),
+            *visitor_findings(pack),
             *_persona_findings(pack),
         ]
     if findings:
@@ -82,6 +85,7 @@ def load_pack(unit: Unit, folder: Path) -> dict[str, int]:
         "reception standards": store_reception_standards(unit, items["reception_standards"]),
         "repair categories": store_categories(unit, "repair", items["repair_categories"]),
         "canteens": store_canteens(unit, items["canteens"]),
+        "visitor buildings": store_visitor_buildings(unit, items["visitor_buildings"]),
         "entitlements": store_entitlements(unit, [*_with_titles(pack)]),
     }
 

@@ -29,6 +29,7 @@ FILES = (
     "reception_standards",
     "repair_categories",
     "canteens",
+    "visitor_buildings",
     "personas",
 )
 MATTER_DEPTH = 3

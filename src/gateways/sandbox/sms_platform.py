@@ -65,7 +65,8 @@ def _refusal(state: SandboxState, templates: set[str], asked: dict[str, Any]) ->
 
 def _message(number: int, asked: dict[str, Any]) -> dict[str, Any]:
     phones = [mask_phone(phone) for phone in asked["phoneNumbers"].split(",")]
-    return {"task": f"T{number:08d}", "template": asked["templateCode"], "phones": phones, "key": g.key}
+    said = {"template": asked["templateCode"], "parameters": orjson.loads(asked["templateParams"])}
+    return {"task": f"T{number:08d}", **said, "phones": phones, "key": g.key}
 
 
 def _called_well(state: SandboxState) -> bool:

@@ -171,6 +171,8 @@ def test_a_break_inside_a_form_or_persona_is_named(
         ("canteens.json", "/items/0/department", "91350100M000100Y43"),
         ("canteens.json", "/items/0/meals/1/serves_until", "11:30"),
         ("canteens.json", "/items/0/meals/1/cut_off", "11:31"),
+        ("visitor_buildings.json", "/items/0/department", "91350100M000100Y43"),
+        ("visitor_buildings.json", "/items/0/closes", "08:00"),
         ("personas.json", "/items/OFFICER/officer/positions/0/role", "admiral"),
         ("personas.json", "/items/OFFICER/officer/positions/0/department", "91350100M000100Y43"),
     ],

@@ -1,0 +1,132 @@
+"""Reading visits, one by one and in lists, in the reader's scope."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
+
+from auth import Subject
+from engines.lifecycles import TIMELINE
+from engines.visitors.access import visit_seen
+from engines.visitors.models import VISIT_COLUMNS, Visit, VisitorBuilding
+from engines.visitors.people import plate_hash
+from engines.visitors.refusals import VisitNotFound
+from kit import clock
+from kit.crypto import Vault
+from kit.database import Unit
+from kit.fixed import Fixed, Together
+
+#: A count goes this far and says so.
+MOST_COUNTED = 10_000
+_BUILDING = (VisitorBuilding.code.label("building"), VisitorBuilding.name.label("building_name"))
+_place = Fixed(select(*VisitorBuilding.__table__.c).where(VisitorBuilding.id == bindparam("building_id")))
+_whole = Together(_place, TIMELINE)
+_SAME = ("state", "group_id", "booking_id")
+
+
+@dataclass(frozen=True)
+class VisitFilter:
+    """Which visits are asked for; ``building`` is a code, ``mine`` are those whose host the reader is."""
+
+    state: str | None = None
+    building: str | None = None
+    mine: bool | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    group_id: uuid.UUID | None = None
+    booking_id: uuid.UUID | None = None
+
+
+def visit_of(unit: Unit, subject: Subject, visit_id: uuid.UUID) -> Row[Any]:
+    """Return a visit that an officer sees. Errors: :class:`VisitNotFound`."""
+    row = unit.first(select(*VISIT_COLUMNS).where(Visit.id == visit_id, visit_seen(subject)))
+    if row is None:
+        raise VisitNotFound
+    return row
+
+
+def visits_of_group(unit: Unit, group_id: uuid.UUID) -> Sequence[Row[Any]]:
+    """Return what was invited together, in the order in which it was."""
+    return unit.rows(select(*VISIT_COLUMNS).where(Visit.group_id == group_id).order_by(Visit.id))
+
+
+def parts_of_visit(unit: Unit, row: Row[Any]) -> Sequence[Sequence[Row[Any]]]:
+    """Return a visit's building, and its events."""
+    return unit.together(_whole, {"building_id": row.building_id, "record_id": row.id})
+
+
+def list_visits(
+    unit: Unit, subject: Subject, wanted: VisitFilter, after: uuid.UUID | None, rows: int
+) -> Sequence[Row[Any]]:
+    """Return visits that an officer sees with their buildings' codes and names, newest first."""
+    return _page(unit, _wanted(subject, wanted, *VISIT_COLUMNS, *_BUILDING), after, rows)
+
+
+def count_visits(unit: Unit, subject: Subject, wanted: VisitFilter) -> dict[str, Any]:
+    """Count visits that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
+    newest = _wanted(subject, wanted, Visit.state).order_by(Visit.id.desc()).limit(MOST_COUNTED).subquery()
+    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
+    states = {row.state: row.number for row in found}
+    total = sum(states.values())
+    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+
+
+def list_inside(unit: Unit, building_id: uuid.UUID, after: uuid.UUID | None, rows: int) -> Sequence[Row[Any]]:
+    """Return the visits of those who are in a building now, newest first."""
+    return _page(unit, select(*VISIT_COLUMNS).where(*_inside(building_id)), after, rows)
+
+
+def count_inside(unit: Unit, building_id: uuid.UUID) -> int:
+    """Return how many visitors are in a building now."""
+    return int(unit.scalar(select(func.count()).select_from(Visit).where(*_inside(building_id))))
+
+
+def list_expected_cars(
+    unit: Unit, vault: Vault, building_id: uuid.UUID, day: date, plate: str | None, after: uuid.UUID | None, rows: int
+) -> Sequence[Row[Any]]:
+    """Return the visits of a day that come by car and are confirmed or in the building, or the one of a plate."""
+    statement = select(*VISIT_COLUMNS).where(
+        Visit.building_id == building_id,
+        Visit.plate_hash.is_not(None),
+        Visit.state.in_(("confirmed", "arrived")),
+        *_days(day, day),
+    )
+    if plate is not None:
+        statement = statement.where(Visit.plate_hash == plate_hash(vault, plate))
+    return _page(unit, statement, after, rows)
+
+
+def _wanted(subject: Subject, wanted: VisitFilter, *columns: Any) -> Select[Any]:
+    statement = select(*columns).join(VisitorBuilding, VisitorBuilding.id == Visit.building_id)
+    statement = statement.where(visit_seen(subject), *_days(wanted.first_day, wanted.last_day))
+    for name in _SAME:
+        if getattr(wanted, name) is not None:
+            statement = statement.where(getattr(Visit, name) == getattr(wanted, name))
+    if wanted.building is not None:
+        statement = statement.where(VisitorBuilding.code == wanted.building)
+    if wanted.mine is not None:
+        own = Visit.host_id == subject.id
+        statement = statement.where(own if wanted.mine else ~own)
+    return statement
+
+
+def _inside(building_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    return (Visit.building_id == building_id, Visit.state == "arrived")
+
+
+def _days(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    found = []
+    if first is not None:
+        found.append(Visit.starts_at >= clock.start_of(first))
+    if last is not None:
+        found.append(Visit.starts_at < clock.start_of(last + timedelta(days=1)))
+    return found
+
+
+def _page(unit: Unit, statement: Select[Any], after: uuid.UUID | None, rows: int) -> Sequence[Row[Any]]:
+    if after is not None:
+        statement = statement.where(Visit.id < after)
+    return unit.rows(statement.order_by(Visit.id.desc()).limit(rows))
