@@ -39,6 +39,7 @@ from engines.visitors.inviting import (
 from engines.visitors.lifecycle import ADMIT, BAR, INVITE, READ, VISIT
 from engines.visitors.pages import drawn_pass, page_of_visitor, visitor_page
 from engines.visitors.passes import WRITTEN
+from engines.visitors.people import CERTIFICATES, PLATE
 from engines.visitors.queries import (
     VisitFilter,
     count_inside,
@@ -53,8 +54,10 @@ from engines.visitors.timers import run_visitor_timers
 __all__ = [
     "ADMIT",
     "BAR",
+    "CERTIFICATES",
     "INVITE",
     "MOST_VISITORS",
+    "PLATE",
     "PURPOSES",
     "READ",
     "VISIT",

@@ -7,13 +7,17 @@ A full certificate number is never shown again, not even at the gate, which comp
 from collections.abc import Mapping
 from typing import Any
 
-from auth import check_certificate
+from auth import KINDS, check_certificate
 from engines.visitors.refusals import VisitUnfit
 from kit.crypto import Vault
 from kit.errors import Pointer
 from kit.masking import mask_name, mask_number, mask_phone, mask_text
 
 SAID = ("name", "phone", "certificate_type", "certificate_number", "company", "plate")
+#: The certificates that people show; an organisation's is none.
+CERTIFICATES = tuple(code for code in KINDS if code != "uscc")
+#: A plate as it is written, with its dot or without.
+PLATE = "[一-龥][A-Z]·?([A-Z0-9]{5,6}|[A-Z0-9]{4}[港澳学警挂])"
 #: What is gone of a visit once its visitor's data are erased: nobody is found by it, or let in.
 ERASED = dict.fromkeys(
     (

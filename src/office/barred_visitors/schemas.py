@@ -4,7 +4,7 @@ from datetime import date
 
 from marshmallow import Schema, fields, validate
 
-from auth import KINDS
+from engines.visitors import CERTIFICATES
 from kit.fields import Line, Shaped
 from kit.pages import PageArgs
 
@@ -17,9 +17,7 @@ class BarIn(Schema):
 
     name = Line(minimum=1, maximum=60, required=True, metadata={"example": "方海生"})
     phone = Shaped("1[3-9][0-9]{9}", load_default=None, allow_none=True, metadata={"example": "13957200002"})
-    certificate_type = fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf([code for code in KINDS if code != "uscc"])
-    )
+    certificate_type = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(CERTIFICATES))
     certificate_number = Line(
         minimum=5, maximum=30, load_default=None, allow_none=True, metadata={"example": "330903199001011233"}
     )

@@ -4,18 +4,16 @@ from datetime import date
 
 from marshmallow import Schema, fields, validate
 
-from auth import KINDS
-from engines.visitors import MOST_VISITORS, PURPOSES, VISIT, WRITTEN
+from engines.visitors import CERTIFICATES, MOST_VISITORS, PLATE, PURPOSES, VISIT, WRITTEN
 from kit.fields import Line, Shaped
 from kit.pages import PageArgs
 
 _STATES = [state.code for state in VISIT.states]
 _MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
-_CERTIFICATES = validate.OneOf([code for code in KINDS if code != "uscc"])
+_CERTIFICATES = validate.OneOf(CERTIFICATES)
 _PURPOSE = validate.OneOf(list(PURPOSES))
 #: Days are such that the day after is one too.
 _DAYS = validate.Range(date(2000, 1, 1), date(2200, 1, 1))
-_PLATE = "[一-龥][A-Z]·?([A-Z0-9]{5,6}|[A-Z0-9]{4}[港澳学警挂])"
 
 
 def _building() -> "fields.String":
@@ -54,7 +52,7 @@ class VisitorIn(Schema):
     certificate_type = _kind()
     certificate_number = _number()
     company = Line(maximum=100, load_default=None, allow_none=True, metadata={"example": "舟山海韵船舶设计有限公司"})
-    plate = Shaped(_PLATE, load_default=None, allow_none=True, metadata={"example": "浙L·12345"})
+    plate = Shaped(PLATE, load_default=None, allow_none=True, metadata={"example": "浙L·12345"})
 
 
 class VisitInvitationIn(Schema):
@@ -173,7 +171,7 @@ class ExpectedCarListArgs(InsideListArgs):
         validate=_DAYS,
         metadata={"description": "Today when left out.", "example": "2026-12-01"},
     )
-    plate = Shaped(_PLATE, load_default=None, metadata={"description": "Only this plate.", "example": "浙L·12345"})
+    plate = Shaped(PLATE, load_default=None, metadata={"description": "Only this plate.", "example": "浙L·12345"})
 
 
 class InvitedVisitOut(Schema):

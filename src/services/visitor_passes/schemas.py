@@ -2,8 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from auth import KINDS
-from engines.visitors import VISIT
+from engines.visitors import CERTIFICATES, PLATE, VISIT
 from kit.fields import Line, Shaped
 
 _MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
@@ -16,14 +15,10 @@ class VisitConsentIn(Schema):
     agreed = fields.Boolean(
         required=True, validate=validate.Equal(True), metadata={"description": "Of one's own accord, or not at all."}
     )
-    certificate_type = fields.String(
-        allow_none=True, validate=validate.OneOf([code for code in KINDS if code != "uscc"])
-    )
+    certificate_type = fields.String(allow_none=True, validate=validate.OneOf(CERTIFICATES))
     certificate_number = Line(minimum=5, maximum=30, allow_none=True, metadata={"example": "330903199001011233"})
     company = Line(maximum=100, allow_none=True)
-    plate = Shaped(
-        "[一-龥][A-Z]·?([A-Z0-9]{5,6}|[A-Z0-9]{4}[港澳学警挂])", allow_none=True, metadata={"example": "浙L·12345"}
-    )
+    plate = Shaped(PLATE, allow_none=True, metadata={"example": "浙L·12345"})
 
 
 class VisitWithdrawalIn(Schema):
