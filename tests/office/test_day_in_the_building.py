@@ -8,6 +8,7 @@ from typing import Any
 from engines.canteen import run_canteen_timers
 from kit import clock
 from tests.office.supplies.storeroom import made, read, turn
+from tests.office.visits.reception import Reception
 from tests.product import Caller, Product
 
 #: A Tuesday. The city office has the house, the data bureau is its guest there.
@@ -23,6 +24,7 @@ TRIP = {
     "origin": "行政中心1号楼",
     "destination": "定海区政务服务中心",
 }
+GUESTS = [{"name": "欧阳海", "phone": "13957208201"}, {"name": "司徒岸", "phone": "13957208202"}]
 LEAK = {
     "title": "201会议室空调漏水",
     "description": "出风口滴水，地面湿滑。",
@@ -78,13 +80,17 @@ class Day:
 def test_a_day_in_the_building(house: Product) -> None:
     day = Day(house)
     with day.when(8):
+        desk = Reception(house)
         meeting = the_meeting_is_booked(day)
+        code = a_guest_consents(desk)
         trip = the_car_is_dispatched(day)
         repair = the_leak_is_reported(day)
     with day.when(8.5):
         paper_is_issued(day)
     with day.when(8.9):
         day.turn("guan", f"vehicle_trips/{trip}", "hand_out", {"odometer_km": 48_210, "fuel_percent": 80})
+    with day.when(9.75):
+        a_guest_is_admitted(day, code, meeting)
     with day.when(9.9):
         assert day.turn("ming", f"bookings/{meeting['booking']}", "check_in", {})["state"] == "in_use"
     with day.when(11):
@@ -93,6 +99,10 @@ def test_a_day_in_the_building(house: Product) -> None:
         the_leak_is_mended_badly(day, repair)
     with day.when(12):
         lunch_is_picked_up(day, meeting["lunch"])
+    with day.when(13):
+        desk = Reception(house)
+        assert desk.guard.post(f"{V1}/visits/departures", {"code": code, "building": "B1"}).status_code == 200
+        assert desk.guard.every(f"{V1}/visits/inside", building="B1") == []
     with day.when(15):
         run_canteen_timers(house.context)
         house.work()
@@ -108,6 +118,7 @@ def the_meeting_is_booked(day: Day) -> dict[str, str]:
     """Ask for everything in one request, at a time at which not all of it is free, then at one that was offered."""
     canteen = next(row["id"] for row in day.who("ming").every(f"{V1}/canteens") if row["code"] == "ST1")
     said = {"title": "数据共享推进会", "wants": [ROOM, PROJECTOR], "meal": {"canteen_id": canteen, "guests": 2}}
+    said |= {"visitors": GUESTS, "visitor_building": "B1"}
     for projector in ("E1-P1", "E1-P2", "E1-P3"):
         taken = {"resources": [projector], "title": "培训", "starts_at": at(9), "ends_at": at(10)}
         day.made("rui", "bookings", taken)
@@ -120,8 +131,31 @@ def the_meeting_is_booked(day: Day) -> dict[str, str]:
     made = day.made("ming", "bookings/bundles", right)
     booking = day.read("ming", f"bookings/{made['items'][0]['id']}")
     assert [item["code"] for item in booking["resources"]] == first["resources"]
-    companions = {item["record_kind"]: item["id"] for item in made["companions"]}
-    return {"booking": booking["id"], "lunch": companions["meal_booking"]}
+    assert [item["record_kind"] for item in made["companions"]] == ["meal_booking", "visit", "visit"]
+    lunch, *visits = (item["id"] for item in made["companions"])
+    return {"booking": booking["id"], "lunch": lunch, "guest": visits[0], "silent": visits[1]}
+
+
+def a_guest_consents(desk: Reception) -> str:
+    """Let one guest consent under the link of the text message, and return the pass; the other is silent."""
+    first, second = (guest["phone"] for guest in GUESTS)
+    assert desk.page(desk.token(second))["visitor_pass"] is None
+    return str(desk.consent(desk.token(first))["visitor_pass"]["code"])
+
+
+def a_guest_is_admitted(day: Day, code: str, meeting: dict[str, str]) -> None:
+    """Admit by the pass, once and at its building, and nobody who did not consent; the host knows who came."""
+    desk = Reception(day.house)
+    assert desk.admit(code, 409, building="B2")["code"] == "pass-elsewhere"
+    assert desk.admit(code)["state"] == "arrived"
+    assert desk.admit(code, 409)["code"] == "pass-used"
+    asked = {"building": "B1", "last_four": "1233"}
+    path = f"{V1}/visits/{meeting['silent']}"
+    assert turn(desk.guard, path, "admission", asked, 409)["code"] == "consent-missing"
+    told = [task["title"] for task in day.who("ming").tasks(meeting["guest"])]
+    assert told == ["您的访客已到达行政中心1号楼东门接待厅（05月11日10:00，201会议室）"]
+    inside = desk.guard.every(f"{V1}/visits/inside", building="B1")
+    assert [visit["visit_id"] for visit in inside] == [meeting["guest"]]
 
 
 def the_car_is_dispatched(day: Day) -> str:

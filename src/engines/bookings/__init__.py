@@ -21,11 +21,11 @@ from engines.bookings.assigning import (
 from engines.bookings.bundling import create_bundle
 from engines.bookings.changing import cancel_booking, change_booking, revoke_booking
 from engines.bookings.feeds import calendar_of, list_feeds, make_feed, revoke_feed
-from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE
+from engines.bookings.lifecycle import BOOK, BOOKING, MANAGE, READ, RESOURCE, became_of
 from engines.bookings.line import moment_of
 from engines.bookings.models import Booking, BookingTake, Resource
 from engines.bookings.papers import add_document, document_for, remove_document
-from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, count_bookings, list_bookings
+from engines.bookings.queries import BookingFilter, booking_by_id, booking_of, count_bookings, list_bookings, place_of
 from engines.bookings.refusals import ResourceNotFound, SlotTaken
 from engines.bookings.replying import ANSWERS, MOST_PARTICIPANTS, answer_invitation
 from engines.bookings.resources import (
@@ -78,6 +78,7 @@ __all__ = [
     "amend_resource",
     "answer_invitation",
     "assign_resources",
+    "became_of",
     "booking_answer",
     "booking_by_id",
     "booking_of",
@@ -105,6 +106,7 @@ __all__ = [
     "listed_resource",
     "make_feed",
     "moment_of",
+    "place_of",
     "prolong_assignment",
     "record_minutes",
     "remove_document",

@@ -1,6 +1,6 @@
 """The lives of a resource and of a booking."""
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row
 
@@ -104,6 +104,13 @@ BEGUN = {
     "confirmed": _begun("book", "confirmed", "预订", "book"),
     "assigned": Transition("assign", (), "assigned", "department", "派用", "give to a job"),
 }
+
+
+def became_of(event: Row[Any]) -> Literal["moved", "not_held"] | None:
+    """Tell those who follow bookings what a turn means to what was arranged with one, None where it stays as it is."""
+    if event.to_state in ("cancelled", "refused", "released"):
+        return "not_held"
+    return "moved" if "from" in event.detail else None
 
 
 def booking_record(row: Row[Any]) -> Record:

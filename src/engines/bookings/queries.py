@@ -89,6 +89,12 @@ def attendees_among(unit: Unit, booking_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     return found
 
 
+def place_of(unit: Unit, booking_id: uuid.UUID) -> str:
+    """Return where a booking takes place: the name of its room, or of what else it takes first."""
+    resources = resources_of(unit, booking_id)
+    return str(next((row.name for row in resources if row.kind == "room"), resources[0].name))
+
+
 def list_bookings(
     unit: Unit, subject: Subject, wanted: BookingFilter, after: uuid.UUID | None, rows: int
 ) -> Sequence[Row[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from auth import Subject
-from engines.bookings import BOOKING, booking_by_id
+from engines.bookings import BOOKING, became_of, booking_by_id
 from engines.canteen.booking import bookable_meal
 from engines.canteen.canteens import canteen_for
 from engines.canteen.falling import let_fall, tell_diner
@@ -19,8 +19,6 @@ from kit import clock
 from kit.database import Unit
 from kit.errors import Pointer, Problem
 from kit.outbox import Job
-
-_NOT_HELD = ("cancelled", "refused", "released")
 
 
 def hindrances_to_meal(
@@ -42,17 +40,17 @@ def hindrances_to_meal(
 @follows(BOOKING.code)
 def _meeting_turned(job: Job, event: Row[Any]) -> None:
     """Cancel the meal of a meeting that is not held; tell its diner where that is too late, or the day is another."""
-    moved = "from" in event.detail
-    if event.to_state not in _NOT_HELD and not moved:
+    became = became_of(event)
+    if became is None:
         return
     own = (MealBooking.meeting_id == event.record_id, MealBooking.state == "booked")
-    meal_booking = job.unit.first(select(*MealBooking.__table__.c).where(*own))
-    if meal_booking is None:
+    row = job.unit.first(select(*MealBooking.__table__.c).where(*own))
+    if row is None:
         return
-    meal = meal_by_id(job.unit, meal_booking.meal_id)
-    if event.to_state in _NOT_HELD and clock.now() < meal.books_until:
-        let_fall(job.unit, "会议取消", MealBooking.id == meal_booking.id)
-    elif event.to_state in _NOT_HELD:
-        tell_diner(job.unit, meal_booking, "会议不再举行，但订餐已过截止时间，仍按已订供餐")
-    elif clock.local(booking_by_id(job.unit, event.record_id).starts_at).date() != meal_booking.day:
-        tell_diner(job.unit, meal_booking, "会议已改期，请改订或取消原订餐")
+    if became == "moved":
+        if clock.local(booking_by_id(job.unit, event.record_id).starts_at).date() != row.day:
+            tell_diner(job.unit, row, "会议已改期，请改订或取消原订餐")
+    elif clock.now() < meal_by_id(job.unit, row.meal_id).books_until:
+        let_fall(job.unit, "会议取消", MealBooking.id == row.id)
+    else:
+        tell_diner(job.unit, row, "会议不再举行，但订餐已过截止时间，仍按已订供餐")

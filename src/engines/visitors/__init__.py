@@ -37,6 +37,7 @@ from engines.visitors.inviting import (
     remind_visitor,
 )
 from engines.visitors.lifecycle import ADMIT, BAR, INVITE, READ, VISIT
+from engines.visitors.meetings import hindrances_to_visits
 from engines.visitors.pages import drawn_pass, page_of_visitor, visitor_page
 from engines.visitors.passes import WRITTEN
 from engines.visitors.people import CERTIFICATES, PLATE
@@ -49,6 +50,7 @@ from engines.visitors.queries import (
     list_visits,
     visit_of,
 )
+from engines.visitors.schemas import ShownCertificateIn, VisitorIn
 from engines.visitors.timers import run_visitor_timers
 
 __all__ = [
@@ -63,7 +65,9 @@ __all__ = [
     "VISIT",
     "WRITTEN",
     "BarFilter",
+    "ShownCertificateIn",
     "VisitFilter",
+    "VisitorIn",
     "admit_by_certificate",
     "admit_by_pass",
     "bar_of",
@@ -79,6 +83,7 @@ __all__ = [
     "decide_walk_in",
     "drawn_pass",
     "expected_car",
+    "hindrances_to_visits",
     "invite_visitors",
     "invited_visit",
     "kept_building",

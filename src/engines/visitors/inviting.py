@@ -50,14 +50,10 @@ def invite_visitors(subject: Subject, unit: Unit, context: Context, given: Mappi
     Errors: :class:`PermissionMissing`, :class:`HostWithoutDepartment`, :class:`VisitorBuildingNotFound`,
     :class:`VisitUnfit`, :class:`CertificateInvalid`, :class:`VisitorBarred`.
     """
-    require(subject, INVITE)
-    if subject.department_code not in department_names(unit):
-        raise HostWithoutDepartment
+    check_host(subject, unit)
     building = receiving_building(unit, given["building"])
-    people = [checked_person(item, f"/visitors/{place}") for place, item in enumerate(given["visitors"])]
     _check_times(building, given["starts_at"], given["ends_at"], clock.now() - MINUTE)
-    _check_cars(building, people)
-    check_not_barred(unit, context.vault, building.department_code, people)
+    people = checked_people(unit, context.vault, building, given["visitors"])
     group_id = new_id()
     for person in people:
         token, hashed = draw_token(context.vault)
@@ -68,6 +64,23 @@ def invite_visitors(subject: Subject, unit: Unit, context: Context, given: Mappi
     rows = visits_of_group(unit, group_id)
     write_events(subject, unit, BEGIN, [(visit_record(row, ""), None, {"purpose": given["purpose"]}) for row in rows])
     return rows
+
+
+def check_host(subject: Subject, unit: Unit) -> None:
+    """Refuse who may not invite. Errors: :class:`PermissionMissing`, :class:`HostWithoutDepartment`."""
+    require(subject, INVITE)
+    if subject.department_code not in department_names(unit):
+        raise HostWithoutDepartment
+
+
+def checked_people(
+    unit: Unit, vault: Vault, building: Row[Any], visitors: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return who is invited in normal form. Errors: :class:`VisitUnfit`, `CertificateInvalid`, `VisitorBarred`."""
+    people = [checked_person(item, f"/visitors/{place}") for place, item in enumerate(visitors)]
+    _check_cars(building, people)
+    check_not_barred(unit, vault, building.department_code, people)
+    return people
 
 
 def new_visit(
@@ -95,18 +108,23 @@ def new_visit(
     }
 
 
-def change_visit(subject: Subject, unit: Unit, row: Row[Any], starts_at: datetime, ends_at: datetime) -> Row[Any]:
-    """Move a visit before anybody arrived; the visitor is told, and a pass holds at the new time.
+def change_visit(
+    subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any], turn: str = "change"
+) -> Row[Any]:
+    """Move a visit before anybody arrived, as its host (``change``) or with its meeting (``move``).
 
-    Errors: :class:`VisitUnfit`, 403, 409, 412.
+    ``given``: ``starts_at``, ``ends_at``, ``place`` where it is another. The visitor is told, and a pass holds at the
+    new time. Errors: :class:`VisitUnfit`, 403, 409, 412.
     """
-    check_transition(subject, visit_record(row), "change")
+    check_transition(subject, visit_record(row), turn)
     # Who is late may be given more time at the end.
     earliest = min(row.starts_at, clock.now() - MINUTE)
-    _check_times(building_by_id(unit, row.building_id), starts_at, ends_at, earliest)
-    changes = {"starts_at": starts_at, "ends_at": ends_at, "next_turn_at": ends_at, **waiting_for(row)}
-    detail = {"from": _told(row.starts_at, row.ends_at), "to": _told(starts_at, ends_at)}
-    after = apply_transition(subject, unit, visit_record(row), "change", changes=changes, detail=detail)
+    begin, end = given["starts_at"], given["ends_at"]
+    _check_times(building_by_id(unit, row.building_id), begin, end, earliest)
+    place = {"place": given.get("place") or row.place}
+    changes = {"starts_at": begin, "ends_at": end, "next_turn_at": end, **place, **waiting_for(row)}
+    detail = {"from": _told(row.starts_at, row.ends_at), "to": _told(begin, end), **place}
+    after = apply_transition(subject, unit, visit_record(row), turn, changes=changes, detail=detail)
     tell_visitor(unit, after, "changed")
     return after
 
@@ -121,8 +139,9 @@ def remind_visitor(subject: Subject, unit: Unit, context: Context, row: Row[Any]
 
 
 def cancel_visit(subject: Subject, unit: Unit, row: Row[Any], turn: str = "cancel") -> Row[Any]:
-    """Cancel a visit as its host (``cancel``, or ``decline`` of a walk-in), or since its visitor was barred (``bar``).
+    """Cancel a visit as its host (``cancel``, or ``decline`` of a walk-in), or for what happened elsewhere.
 
+    That is: its visitor was barred (``bar``), its meeting is not held (``fall``).
     Errors: 403, 409, 412.
     """
     building = building_by_id(unit, row.building_id)
@@ -142,12 +161,13 @@ def ended(building: Row[Any]) -> dict[str, Any]:
 
 
 def _check_times(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> None:
-    lost = [*_time_findings(building, begin, end, earliest)]
+    lost = [*time_findings(building, begin, end, earliest)]
     if lost:
         raise VisitUnfit(pointers=lost)
 
 
-def _time_findings(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> Iterator[Pointer]:
+def time_findings(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> Iterator[Pointer]:
+    """Yield why nobody can come to a building from a moment to another."""
     if begin < earliest:
         yield Pointer("/starts_at", "past", "开始时间已过。", "It has begun already.")
         return

@@ -64,6 +64,8 @@ VISIT = Lifecycle(
         _keepers("admit", "confirmed", "arrived", "放行", "admit", "admission"),
         _keepers("leave", "arrived", "left", "离开", "leave", "departure"),
         _by_itself("miss", COMING, "missed", "未到访", "nobody came"),
+        _by_itself("move", _INVITED, None, "随会议改期", "move with the meeting"),
+        _by_itself("fall", _INVITED, "cancelled", "会议取消，来访取消", "cancel with the meeting"),
         _by_itself("bar", COMING, "cancelled", "限制来访，取消", "cancelled, since the visitor is barred"),
         _by_itself("erase", _ENDED, None, "到期删除访客信息", "erase the visitor's data after their term"),
     ),

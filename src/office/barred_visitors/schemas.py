@@ -4,7 +4,7 @@ from datetime import date
 
 from marshmallow import Schema, fields, validate
 
-from engines.visitors import CERTIFICATES
+from engines.visitors import ShownCertificateIn
 from kit.fields import Line, Shaped
 from kit.pages import PageArgs
 
@@ -12,15 +12,11 @@ _MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
 _DAY = {"format": "date", "example": "2027-11-30"}
 
 
-class BarIn(Schema):
+class BarIn(ShownCertificateIn):
     """Whom, why and until when; a certificate or a phone is needed."""
 
     name = Line(minimum=1, maximum=60, required=True, metadata={"example": "方海生"})
     phone = Shaped("1[3-9][0-9]{9}", load_default=None, allow_none=True, metadata={"example": "13957200002"})
-    certificate_type = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(CERTIFICATES))
-    certificate_number = Line(
-        minimum=5, maximum=30, load_default=None, allow_none=True, metadata={"example": "330903199001011233"}
-    )
     reason = Line(minimum=2, maximum=500, required=True, metadata={"example": "扰乱办公秩序，经批准限制来访"})
     until = fields.Date(
         required=True,

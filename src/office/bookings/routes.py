@@ -73,10 +73,10 @@ def create_booking(arguments: dict[str, Any]) -> Response:
 @door.problems(404, 409)
 @idempotent
 def create_booking_bundle(arguments: dict[str, Any]) -> Response:
-    """Book several things for the same hours, and a meal of that day, in one request: all of it or nothing.
+    """Book several things for the same hours, a meal of that day and visitors' passes in one request, or nothing of it.
 
     Of each kind the smallest that does. Refused with every reason at the place of the request that it concerns, and the
-    next times at which nothing stands in the way (409). The meal falls with the meeting.
+    next times at which nothing stands in the way (409). Meal and visits fall with the first booking; visits move too.
     """
     bundle_id, rows, companions = create_bundle(subject(), unit(), context(), arguments)
     return door.answer({"bundle_id": str(bundle_id), "companions": companions, **_listed(rows)}, 201)

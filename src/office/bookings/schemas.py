@@ -4,10 +4,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_smorest.fields import Upload
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from engines.bookings import ANSWERS, BOOKING, KINDS, MOST_PARTICIPANTS
 from engines.canteen import MEALS, MOST_GUESTS
+from engines.visitors import MOST_VISITORS, VisitorIn
 from kit.fields import Line, distinct
 from kit.pages import PageArgs
 
@@ -123,8 +124,27 @@ class BookingMealIn(Schema):
 class BookingBundleIn(BookingTextIn):
     """Several things for the same hours."""
 
+    @validates_schema
+    def arrive_somewhere(self, data: dict[str, Any], **_: Any) -> None:
+        """Ask for a building where visitors come."""
+        if data["visitors"] and data["visitor_building"] is None:
+            message = "Visitors arrive at the reception of a building."
+            raise ValidationError(message, "visitor_building")
+
     wants = fields.List(fields.Nested(BookingWantIn()), required=True, validate=validate.Length(1, 20))
     meal = fields.Nested(BookingMealIn(), load_default=None, allow_none=True)
+    visitors = fields.List(
+        fields.Nested(VisitorIn()),
+        load_default=list,
+        validate=validate.Length(max=MOST_VISITORS),
+        metadata={"description": "Who comes from outside: each gets a link to consent, then a pass for these hours."},
+    )
+    visitor_building = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 40),
+        metadata={"description": "At whose reception visitors arrive; needed with `visitors`.", "example": "B1"},
+    )
 
 
 class BookingChangeIn(Schema):

@@ -176,8 +176,8 @@ def get_visit(visit_id: uuid.UUID) -> Response:
 @door.response(200, shapes.VisitOut())
 @door.problems(404, 409, 412, 428)
 def change_visit(arguments: dict[str, Any], visit_id: uuid.UUID) -> Response:
-    """Move a visit to me before its visitor arrived; they are told."""
-    return _answer(engine.change_visit(subject(), unit(), _asked(visit_id), **arguments))
+    """Move a visit to me before its visitor arrived, to another time or place; they are told."""
+    return _answer(engine.change_visit(subject(), unit(), _asked(visit_id), arguments))
 
 
 @door.route("/<uuid:visit_id>/reminders", methods=["POST"])

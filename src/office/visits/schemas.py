@@ -4,13 +4,12 @@ from datetime import date
 
 from marshmallow import Schema, fields, validate
 
-from engines.visitors import CERTIFICATES, MOST_VISITORS, PLATE, PURPOSES, VISIT, WRITTEN
+from engines.visitors import MOST_VISITORS, PLATE, PURPOSES, VISIT, WRITTEN, ShownCertificateIn, VisitorIn
 from kit.fields import Line, Shaped
 from kit.pages import PageArgs
 
 _STATES = [state.code for state in VISIT.states]
 _MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
-_CERTIFICATES = validate.OneOf(CERTIFICATES)
 _PURPOSE = validate.OneOf(list(PURPOSES))
 #: Days are such that the day after is one too.
 _DAYS = validate.Range(date(2000, 1, 1), date(2200, 1, 1))
@@ -28,31 +27,6 @@ def _code() -> "Shaped":
         required=True,
         metadata={"description": "Of the QR code, or as read out from under it.", "example": "K7M2X-W9P4T"},
     )
-
-
-def _kind() -> "fields.String":
-    return fields.String(load_default=None, allow_none=True, validate=_CERTIFICATES)
-
-
-def _number() -> "Line":
-    return Line(
-        minimum=5,
-        maximum=30,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "Together with its kind; shown to nobody again.", "example": "330903199001011233"},
-    )
-
-
-class VisitorIn(Schema):
-    """Who comes. A certificate need not be given; the visitor may add it."""
-
-    name = Line(minimum=1, maximum=60, required=True, metadata={"example": "方海生"})
-    phone = Shaped("1[3-9][0-9]{9}", required=True, metadata={"example": "13957200002"})
-    certificate_type = _kind()
-    certificate_number = _number()
-    company = Line(maximum=100, load_default=None, allow_none=True, metadata={"example": "舟山海韵船舶设计有限公司"})
-    plate = Shaped(PLATE, load_default=None, allow_none=True, metadata={"example": "浙L·12345"})
 
 
 class VisitInvitationIn(Schema):
@@ -73,10 +47,11 @@ class VisitInvitationIn(Schema):
 
 
 class VisitChangeIn(Schema):
-    """When the visit is instead."""
+    """When the visit is instead, and where."""
 
     starts_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
     ends_at = fields.AwareDateTime(required=True, metadata=_MOMENT)
+    place = Line(minimum=1, maximum=100, metadata={"description": "The room, if it is another."})
 
 
 class VisitNothingIn(Schema):
@@ -90,7 +65,7 @@ class PassReadIn(Schema):
     building = _building()
 
 
-class DeskAdmissionIn(Schema):
+class DeskAdmissionIn(ShownCertificateIn):
     """What is seen at the desk of who shows no pass."""
 
     building = _building()
@@ -99,8 +74,6 @@ class DeskAdmissionIn(Schema):
         load_default=False,
         metadata={"description": "The visitor, who never opened the link, consented on paper just now."},
     )
-    certificate_type = _kind()
-    certificate_number = _number()
 
 
 class WalkInIn(Schema):

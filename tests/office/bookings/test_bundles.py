@@ -100,3 +100,66 @@ def test_a_meal_that_cannot_be_booked_hinders_the_bundle_and_its_alternatives(pr
         again = front.rui.post(f"{BOOKINGS}/bundles", {**meeting(front, small, 20, days=1), **afternoon})
         (short,) = again.get_json()["errors"]
         assert (short["code"], short["detail"]) == ("portions-short", "只剩19份，不能预订21份。")
+
+
+GUESTS = [{"name": "欧阳海", "phone": "13957208101"}, {"name": "司徒岸", "phone": "13957208102"}]
+
+
+def with_guests(front: Front, begin: float = 10, end: float = 11, **more: Any) -> dict[str, Any]:
+    """Return a request for a room for ten, and passes for two guests."""
+    room = {"kind": "room", "capacity": 10, "building": front.word}
+    times = {"starts_at": at(begin), "ends_at": at(end)}
+    return {"title": "调度会", "wants": [room], "visitors": GUESTS, "visitor_building": "B1", **times, **more}
+
+
+def visits_of(caller: Caller, made: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return state, beginning and place of the visits that came with a bundle."""
+    visits = [caller.get(item["href"]).get_json() for item in made["companions"]]
+    return [(visit["state"], visit["starts_at"], visit["place"]) for visit in visits]
+
+
+def test_visitors_are_invited_with_the_meeting_and_move_and_fall_with_it(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        front.added(2)
+        made = bundled(front.ming, with_guests(front))
+        assert visits_of(front.ming, made) == [("invited", at(10), "1号会议室")] * 2
+        booking = made["items"][0]["id"]
+        elsewhere = {"starts_at": at(14), "ends_at": at(15), "resources": [f"{front.word}-2"]}
+        turn(front.ming, booking, "changes", elsewhere)
+        product.work()
+        assert visits_of(front.ming, made) == [("invited", at(14), "2号会议室")] * 2
+        # The reception closes at six: the host decides what becomes of the visits.
+        turn(front.ming, booking, "changes", {"starts_at": at(17), "ends_at": at(18.5)})
+        product.work()
+        assert visits_of(front.ming, made) == [("invited", at(14), "2号会议室")] * 2
+        told = [task["title"] for item in made["companions"] for task in front.ming.tasks(item["id"])]
+        assert ["新时间不能来访" in title for title in told] == [True, True]
+        turn(front.ming, booking, "cancellation", {})
+        product.work()
+        assert {state for state, _, _ in visits_of(front.ming, made)} == {"cancelled"}
+
+
+def test_what_hinders_visitors_hinders_the_bundle(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        missing = with_guests(front, visitor_building=None)
+        assert front.ming.post(f"{BOOKINGS}/bundles", missing).get_json()["errors"][0]["pointer"] == "/visitor_building"
+        # The reception is open until six, and the next time that ends before is on the next day.
+        refused = front.ming.post(f"{BOOKINGS}/bundles", with_guests(front, 17.5, 18.5))
+        problem = refused.get_json()
+        assert (problem["code"], [item["pointer"] for item in problem["errors"]]) == ("bundle-impossible", ["/ends_at"])
+        assert problem["alternatives"][0]["starts_at"] == at(8, 1)
+        bar = {**GUESTS[1], "reason": "扰乱办公秩序", "until": "2027-03-05"}
+        barred = product.officer("officer-wu").post("/office/v1/barred_visitors", bar)
+        assert barred.status_code == 201
+        problem = front.ming.post(f"{BOOKINGS}/bundles", with_guests(front)).get_json()
+        assert [(item["pointer"], item["code"]) for item in problem["errors"]] == [("/visitors", "visitor-barred")]
+        assert problem["alternatives"] == []
+        lifting = {"reason": "经复核，解除限制"}
+        turn_bar = f"/office/v1/barred_visitors/{barred.get_json()['id']}"
+        etag = product.officer("officer-wu").get(turn_bar).headers["ETag"]
+        lifted = product.officer("officer-wu").post(f"{turn_bar}/lifting", lifting, If_Match=etag)
+        assert lifted.status_code == 200
