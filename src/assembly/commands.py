@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("load-pack", help="load the city's pack")
     commands.add_parser("load-documents", help="carry the documents of the demo pack from draft to dispatch")
     commands.add_parser("load-plan", help="register and assign the supervision matters that the demo's plan gives")
-    commands.add_parser("load-building", help="fill the demo's building: a warehouse, a menu, a meeting")
+    commands.add_parser("load-building", help="fill the demo's building: a warehouse, a menu, a duty roster, a meeting")
     commands.add_parser("coverage", help="print the city's indicators against its targets")
     sync = commands.add_parser("sync-directory", help="bring officers to what the office portal's directory says")
     sync.add_argument("--dry-run", action="store_true", help="only say what would change")

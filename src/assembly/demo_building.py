@@ -1,14 +1,15 @@
-"""The demo's building: a warehouse with goods, a menu, a meeting, so that its lists and costs are not empty at first.
+"""The demo's building: a warehouse with goods, a menu, a duty roster, a meeting, so that its lists are not empty.
 
 It is loaded once: where the warehouse is, everything is passed over.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from assembly.demo_documents import officer_of, people_of
 from auth import Subject
-from engines import bookings, canteen, stock
+from engines import bookings, canteen, duty, stock
 from engines.workdays import load_calendar
 from kit import clock
 from kit.context import Context
@@ -35,14 +36,16 @@ def load_building(context: Context) -> list[str]:
     """Fill the building of the demo, and return what was made."""
     people = people_of(context)
     with context.database.unit() as unit:
-        keeper, cook, organiser = (
-            officer_of(unit, context, people[f"officer-{name}"]) for name in ("bi", "yong", "ming")
+        keeper, cook, organiser, manager, *serving = (
+            officer_of(unit, context, people[f"officer-{name}"])
+            for name in ("bi", "yong", "ming", "guan", "wen", "ji", "miao")
         )
         if any(row.name == WAREHOUSE for row in stock.list_warehouses(unit, keeper, None, 100)):
             return []
         tomorrow = load_calendar(unit).add_working_days(clock.today(), 1)
         _store_goods(keeper, unit)
         _publish_menu(cook, unit, tomorrow)
+        _publish_roster(manager, unit, context, serving[:2], [organiser, serving[2]])
         return [WAREHOUSE, *(row.number for row in _book_meeting(organiser, unit, context, tomorrow))]
 
 
@@ -62,6 +65,23 @@ def _store_goods(keeper: Subject, unit: Unit) -> None:
 def _publish_menu(cook: Subject, unit: Unit, day: date) -> None:
     canteens = canteen.list_canteens(cook, unit, None, 1)
     canteen.publish_menu(cook, unit, canteens[0], day, "lunch", DISHES)
+
+
+def _publish_roster(
+    manager: Subject, unit: Unit, context: Context, leaders: Sequence[Subject], officers: Sequence[Subject]
+) -> None:
+    asked = {
+        "department": None,
+        "month": clock.today().replace(day=1),
+        "phone": "0580-2280000",
+        "leaders": [leader.id for leader in leaders],
+        "officers": [officer.id for officer in officers],
+        "shifts": duty.USUAL,
+        "unavailable": [],
+    }
+    roster = duty.compose_roster(manager, unit, context, asked)
+    unit.flush()
+    duty.publish_roster(manager, unit, roster)
 
 
 def _book_meeting(organiser: Subject, unit: Unit, context: Context, day: date) -> Any:

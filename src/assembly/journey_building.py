@@ -1,5 +1,6 @@
 """Sixth act of the journey: a day in the building, from a meeting with all that it takes to what the day cost."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,9 +8,11 @@ from assembly.journey_cast import Cast
 from assembly.journey_client import Client, StepFailed, act, fact, require
 from assembly.journey_steps import until
 from kit import clock
+from kit.masking import mask_phone
 
 V1 = "/office/v1"
 BOOKINGS, RESOURCES, MEALS, TRIPS = f"{V1}/bookings", f"{V1}/resources", f"{V1}/meal_bookings", f"{V1}/vehicle_trips"
+NOTICES = f"{V1}/notices"
 REPAIRS, REQUESTS, STOCK = f"{V1}/repairs", f"{V1}/supply_requests", f"{V1}/stock_levels"
 ORGANISER, GUEST_OFFICER, CAR_APPROVER, KEEPER = "officer-ming", "officer-rui", "officer-zhuo", "officer-guan"
 DISPATCHER, PLUMBER, CALLER = "officer-kang", "officer-pan", "officer-zhan"
@@ -39,13 +42,21 @@ LEAK = {
 }
 PAPER = {"code": "A4-70", "name": "A4复印纸", "unit": "包", "category": "纸张", "price_fen": 2_500}
 WAREHOUSE = {"name": "行政中心一号仓库", "place": "行政中心1号楼地下一层"}
+NOTICE = {
+    "title": "关于做好办公区节约用电的通知",
+    "body": "请各科室下班前关闭空调、照明和电脑电源。",
+    "category": "logistics",
+    "audience": {"departments": [{"code": "11330900002600114R"}]},
+    "must_confirm": True,
+}
 Found = dict[str, Any]
 
 
 def a_day_in_the_building(client: Client) -> None:
-    """Book a meeting in one request, make a trip, follow up a repair, issue paper, and read what they cost."""
-    act("The building: a meeting with all that it takes, a trip, a leak, paper, and what they cost")
+    """Publish a notice, book a meeting, make a trip, follow up a repair, issue paper, and read what they cost."""
+    act("The building: a notice, a meeting with all that it takes, a trip, a leak, paper, and what they cost")
     cast = Cast(client)
+    a_notice_is_confirmed(cast)
     a_meeting_in_one_request(cast)
     a_trip_and_back(cast)
     a_leak_is_followed_up(cast)
@@ -53,23 +64,63 @@ def a_day_in_the_building(client: Client) -> None:
     what_it_costs(cast)
 
 
+def a_notice_is_confirmed(cast: Cast) -> None:
+    """Publish a notice to an office; an officer reads and confirms it, which its publishers see."""
+    draft = cast.enter(KEEPER).step("Draft a notice", f"POST {NOTICES}", body=NOTICE, expect=201).body
+    published = cast.turn(KEEPER, NOTICES, draft["id"], "publication", {}, "Publish it")
+    fact(f"{published['number']} {published['state_name']}")
+    address = f"GET {NOTICES}/{draft['id']}"
+    until(cast.enter(ORGANISER), "It reaches an officer", address, lambda found: found["reading"]["asked"])
+    confirmed = f"POST {NOTICES}/{draft['id']}/confirmation"
+    cast.client.step("Confirm that it was read", confirmed, body={})
+    counts = cast.enter(KEEPER).step("Who has confirmed", f"{address}/confirmations").body
+    fact(f"{counts['confirmed']} of {counts['addressed']}")
+
+
 def a_meeting_in_one_request(cast: Cast) -> None:
-    """Find a time, book a room, a projector and lunch for it in one request; cancelled, lunch falls with it."""
+    """Book a room, a projector, lunch and two visitors in one request; cancelled, all of it falls with the meeting."""
     client = cast.enter(ORGANISER)
     starts_at, ends_at = free_hour(client)
     canteen = client.step("Canteens", f"GET {V1}/canteens").body["items"][0]
-    meal = {"canteen_id": canteen["id"], "guests": 2}
-    asked = {**MEETING, "starts_at": starts_at, "ends_at": ends_at, "meal": meal}
-    made = client.step("Room, projector, lunch: one request", f"POST {BOOKINGS}/bundles", body=asked, expect=201).body
+    phones = [f"1395720{secrets.randbelow(10**4):04}" for _ in range(2)]
+    guests = [{"name": name, "phone": phone} for name, phone in zip(("欧阳海", "司徒岸"), phones, strict=True)]
+    asked = {**MEETING, "starts_at": starts_at, "ends_at": ends_at, "meal": {"canteen_id": canteen["id"], "guests": 2}}
+    asked |= {"visitors": guests, "visitor_building": "B1"}
+    made = client.step("All that it takes in one request", f"POST {BOOKINGS}/bundles", body=asked, expect=201).body
     booking = client.step("The meeting", f"GET {BOOKINGS}/{made['items'][0]['id']}").body
     fact(f"{booking['starts_at'][:16]}, {'、'.join(item['name'] for item in booking['resources'])}")
-    lunch = made["companions"][0]
-    code = client.step("Lunch, and the code to pick it up", f"GET {lunch['href']}").body["code"]
+    lunch, visit, _ = (item["href"] for item in made["companions"])
+    code = client.step("Lunch, and the code to pick it up", f"GET {lunch}").body["code"]
     fact(f"{code}, 3 portions at {canteen['name']}")
+    a_visitor_consents(client, phones[0])
+    found = cast.enter(ORGANISER).step("The host sees it", f"GET {visit}").body
+    fact(f"{found['visitor']['name']}: {found['state_name']}, {found['place']}")
     cancelled = cast.turn(ORGANISER, BOOKINGS, booking["id"], "cancellation", {"reason": "会议延期"}, "Cancel it")
     fact(cancelled["state_name"])
-    fallen = until(client, "Lunch falls with it", f"GET {lunch['href']}", lambda meal: meal["state"] == "cancelled")
-    fact(fallen["timeline"][-1]["title"])
+    for title, href in (("Lunch falls with it", lunch), ("So do the visits", visit)):
+        fallen = until(client, title, f"GET {href}", lambda found: found["state"] == "cancelled")
+        fact(fallen["timeline"][-1]["title"])
+
+
+def a_visitor_consents(client: Client, phone: str) -> None:
+    """Open the link that came to a visitor's phone, read what it is about, consent, and see the pass."""
+    client.token, masked = None, mask_phone(phone)
+
+    def newest(page: Found) -> Found | None:
+        return next((item for item in reversed(page["items"]) if masked in item["phones"]), None)
+
+    def arrived(page: Found) -> bool:
+        return newest(page) is not None
+
+    text = newest(until(client, "The visitor's phone", "GET /sandbox/sms", arrived)) or {}
+    page = f"/services/v1/visitor_passes/{text['parameters']['token']}"
+    notice = client.step("What of me is handled, and why", f"GET {page}").body["notice"]
+    fact(f"{'、'.join(item['name'] for item in notice['data'])}; {notice['kept']}")
+    given = client.step("Consent", f"POST {page}/consent", body={"agreed": True}).body["visitor_pass"]
+    fact(f"{given['place']}, from {given['valid_from'][:16]} until {given['valid_until'][:16]}")
+    drawn = client.step("The pass", f"GET {given['svg']}").body
+    require(holds=b"<svg" in drawn, message="the pass is no picture")
+    fact(f"QR code, {len(drawn):,} bytes")
 
 
 def free_hour(client: Client) -> tuple[str, str]:

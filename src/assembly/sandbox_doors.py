@@ -62,6 +62,22 @@ class PersonasOut(Schema):
     items = fields.List(fields.Nested(PersonaOut()), required=True)
 
 
+class TextOut(Schema):
+    """A text message that a phone of the demo got."""
+
+    task = fields.String(required=True, metadata={"description": "The platform's receipt.", "example": "T00000001"})
+    template = fields.String(required=True, metadata={"example": "ZSZB0013"})
+    parameters = fields.Dict(required=True, metadata={"description": "What stands in the template's places."})
+    phones = fields.List(fields.String(), required=True, metadata={"description": "Masked."})
+    key = fields.String(required=True)
+
+
+class TextsOut(Schema):
+    """Every text message, oldest first."""
+
+    items = fields.List(fields.Nested(TextOut()), required=True)
+
+
 class TicketOut(Schema):
     """A single-use ticket of 浙里办."""
 
@@ -86,6 +102,14 @@ class CodeOut(Schema):
 def list_personas() -> Response:
     """List the demo personas."""
     return door.answer(_sandbox().get("/sandbox/personas", {}).body)
+
+
+@door.route("/sms")
+@door.response(200, TextsOut())
+@door.problems(502, 503)
+def list_texts() -> Response:
+    """List the text messages that the demo's phones got, such as a visitor's link to their pass."""
+    return door.answer(_sandbox().get("/sandbox/sms", {}).body)
 
 
 @door.route("/zheliban/tickets", methods=["POST"])
