@@ -49,6 +49,11 @@ class Problem(Exception):
         template = self.zh if language == "zh" else self.en
         return template.format_map(self.values)
 
+    def found_at(self, pointer: str) -> tuple[Pointer, ...]:
+        """Return what this refusal points at, or itself as one thing at a place, for who gathers refusals."""
+        whole = Pointer(pointer, self.code, self.sentence("zh"), self.sentence("en"))
+        return self.pointers or (whole,)
+
     def body(self, language: str) -> dict[str, Any]:
         """Return the RFC 9457 members of this problem in one language."""
         members: dict[str, Any] = {

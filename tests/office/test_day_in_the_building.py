@@ -7,7 +7,7 @@ from typing import Any
 
 from engines.canteen import run_canteen_timers
 from kit import clock
-from tests.office.supplies.storeroom import made, read, turn
+from tests.office.speaking import read, sent, turn
 from tests.office.visits.reception import Reception
 from tests.product import Caller, Product
 
@@ -61,7 +61,7 @@ class Day:
 
     def made(self, name: str, path: str, body: object, expect: int = 201) -> dict[str, Any]:
         """Let somebody create something."""
-        return made(self.who(name), f"{V1}/{path}", body, expect)
+        return sent(self.who(name), f"{V1}/{path}", body, expect)
 
     def turn(self, name: str, path: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
         """Let somebody read a record and make a turn from what was read."""
@@ -203,7 +203,7 @@ def the_meeting_ends(day: Day, booking: str) -> None:
     assert day.turn("ming", f"bookings/{booking}", "ending", {})["state"] == "ended"
     agreed = {"minutes": "会议议定：由市大数据局牵头，6月20日前完成数据共享接口改造。"}
     minutes = day.turn("ming", f"bookings/{booking}", "minutes", agreed)["minutes"]
-    proposed = made(day.who("ming"), f"{V1}/supervision_matters/proposals", {"text": minutes}, 200)
+    proposed = sent(day.who("ming"), f"{V1}/supervision_matters/proposals", {"text": minutes}, 200)
     assert [item["matter"]["due_on"] for item in proposed["proposals"]] == ["2027-06-20"]
 
 

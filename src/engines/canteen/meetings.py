@@ -32,8 +32,7 @@ def hindrances_to_meal(
     try:
         check_portions(bookable_meal(subject, unit, canteen, day, meal), portions)
     except Problem as refusal:
-        sentences = (refusal.sentence("zh"), refusal.sentence("en"))
-        return refusal.pointers or (Pointer("/meal", refusal.code, *sentences),)
+        return refusal.found_at("/meal")
     return ()
 
 

@@ -1,7 +1,7 @@
 """Handing a car out (出车) and taking it back (还车): odometer, fuel, what it cost and whose cost that is."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, update
@@ -34,15 +34,17 @@ COSTS = {"fuel_fen": "燃油", "toll_fen": "通行", "parking_fen": "停车", "o
 SECONDS = 60
 
 
-def hand_out_vehicle(subject: Subject, unit: Unit, row: Row[Any], odometer_km: int, fuel_percent: int) -> Row[Any]:
-    """Hand a car out with its odometer and the fuel in its tank, in percent.
+def hand_out_vehicle(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any]) -> Row[Any]:
+    """Hand a car out with its odometer, in km, and the fuel in its tank, in percent.
 
+    ``given``: ``odometer_km``, ``fuel_percent``, ``at`` (when it left, if that is entered afterwards).
     Errors: :class:`TooEarlyToLeave`, :class:`TripTimeOver`, :class:`VehicleStillOut`, :class:`VehicleOverdue`,
-    :class:`TripUnfit` for an odometer that runs backwards, 403, 409.
+    :class:`TripUnfit` for an odometer that runs backwards or a moment to come, 403, 409.
     """
     check_transition(subject, record_of(row), "hand_out")
-    now = clock.now()
-    if now < row.starts_at - EARLY:
+    now, odometer_km, fuel_percent = clock.now(), given["odometer_km"], given["fuel_percent"]
+    left_at = _moment(given["at"], now)
+    if left_at < row.starts_at - EARLY:
         raise TooEarlyToLeave
     if now >= row.ends_at:
         raise TripTimeOver
@@ -54,7 +56,7 @@ def hand_out_vehicle(subject: Subject, unit: Unit, row: Row[Any], odometer_km: i
     if due is not None:
         raise VehicleOverdue(plate=card.plate, what_zh=due.zh, what_en=due.en, due_on=due.at)
     _check_odometer(odometer_km, card.odometer_km)
-    changes = {"left_at": now, "start_km": odometer_km, "start_fuel_percent": fuel_percent}
+    changes = {"left_at": left_at, "start_km": odometer_km, "start_fuel_percent": fuel_percent}
     detail = {"odometer_km": odometer_km, "fuel_percent": fuel_percent}
     after = apply_transition(subject, unit, record_of(row), "hand_out", changes=changes, detail=detail)
     _set_odometer(unit, row, odometer_km)
@@ -66,25 +68,25 @@ def hand_out_vehicle(subject: Subject, unit: Unit, row: Row[Any], odometer_km: i
 def return_vehicle(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any]) -> Row[Any]:
     """Take a car back; kilometres and minutes are computed, and costs become the requester's department's.
 
-    ``given``: ``odometer_km``, ``fuel_percent``, ``damage`` and, in whole fen, ``fuel_fen``, ``toll_fen``,
-    ``parking_fen``, ``other_fen``. Back early, car and driver are free from then on.
-    Errors: :class:`TripUnfit` for an odometer that cannot be, 403, 409.
+    ``given``: ``odometer_km``, ``fuel_percent``, ``damage``, ``at`` (when it came back, if that is entered afterwards)
+    and, in whole fen, ``fuel_fen``, ``toll_fen``, ``parking_fen``, ``other_fen``. Back early, car and driver are free
+    from now on. Errors: :class:`TripUnfit` for an odometer or a moment that cannot be, 403, 409.
     """
     check_transition(subject, record_of(row), "take_back")
     _card(unit, row)
     _check_odometer(given["odometer_km"], row.start_km, most=row.start_km + MOST_KM)
-    now = clock.now()
+    returned_at = _moment(given["at"], clock.now(), row.left_at)
     computed = {
         "distance_km": given["odometer_km"] - row.start_km,
-        "minutes": int((now - row.left_at).total_seconds()) // SECONDS,
+        "minutes": int((returned_at - row.left_at).total_seconds()) // SECONDS,
     }
     costs = {name: given[name] for name in COSTS}
     changes = {
-        "returned_at": now,
+        "returned_at": returned_at,
         "end_km": given["odometer_km"],
         "end_fuel_percent": given["fuel_percent"],
         "damage": given["damage"],
-        "month": clock.today().replace(day=1),
+        "month": clock.local(returned_at).date().replace(day=1),
         "next_turn_at": None,
         **computed,
         **costs,
@@ -98,6 +100,19 @@ def return_vehicle(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[s
     close_tasks(subject, unit, row.id)
     record_costs(unit, [_cost(after, name, amount_fen) for name, amount_fen in costs.items()])
     return after
+
+
+def _moment(said: datetime | None, now: datetime, least: datetime | None = None) -> datetime:
+    """Return when something happened: now, or as it is said afterwards. Errors: :class:`TripUnfit`."""
+    if said is None:
+        return now
+    if said > now or (least is not None and said < least):
+        sentence = (
+            "实际时间不能晚于现在，还车不能早于出车。",
+            "It has happened already, and the return after the hand-out.",
+        )
+        raise TripUnfit(pointers=[Pointer("/at", "range", *sentence)])
+    return said
 
 
 def _card(unit: Unit, row: Row[Any]) -> Row[Any]:

@@ -35,8 +35,7 @@ def hindrances_to_visits(
     try:
         checked_people(unit, context.vault, building, visitors)
     except (VisitUnfit, VisitorBarred) as refusal:
-        sentences = (refusal.sentence("zh"), refusal.sentence("en"))
-        always = refusal.pointers or (Pointer("/visitors", refusal.code, *sentences),)
+        always = refusal.found_at("/visitors")
     return lambda begin, end: (*always, *time_findings(building, begin, end, clock.now()))
 
 

@@ -24,6 +24,8 @@ from kit.outbox import Job, enqueue, handles
 
 log = structlog.get_logger(__name__)
 TOPIC = "visitors.text"
+#: The texts among the pack's ``sms_templates.json``, in the one language in which visitors are written to.
+TEMPLATES = {what: f"visit_{what}.zh" for what in ("invitation", "changed", "cancelled")}
 #: What a visit keeps from the moment on at which it is to be told of.
 WAITING: dict[str, str | None] = {"text_state": "waiting", "text_reason": None}
 #: Characters of a value that a platform's template takes.
@@ -32,13 +34,13 @@ LONGEST_VALUE = 35
 
 def invite_by_text(unit: Unit, context: Context, visit_id: uuid.UUID, token: str) -> None:
     """Send a visitor their link."""
-    _enqueue(unit, visit_id, "visit_invitation.zh", token=context.vault.seal(token))
+    _enqueue(unit, visit_id, "invitation", token=context.vault.seal(token))
 
 
 def tell_visitor(unit: Unit, row: Row[Any], what: str) -> None:
     """Tell a visitor that their visit was ``changed`` or ``cancelled``; who came without being asked has no page."""
     if row.token_hash is not None:
-        _enqueue(unit, row.id, f"visit_{what}.zh")
+        _enqueue(unit, row.id, what)
 
 
 def waiting_for(row: Row[Any]) -> dict[str, str | None]:
@@ -46,8 +48,8 @@ def waiting_for(row: Row[Any]) -> dict[str, str | None]:
     return WAITING if row.token_hash is not None else {}
 
 
-def _enqueue(unit: Unit, visit_id: uuid.UUID, template: str, **more: str) -> None:
-    payload = {"visit_id": str(visit_id), "template": template, **more}
+def _enqueue(unit: Unit, visit_id: uuid.UUID, what: str, **more: str) -> None:
+    payload = {"visit_id": str(visit_id), "template": TEMPLATES[what], **more}
     enqueue(unit, TOPIC, payload, key=str(new_id()))
 
 

@@ -140,9 +140,10 @@ def cancel_vehicle_trip(arguments: dict[str, Any], trip_id: uuid.UUID) -> Respon
 def hand_out_vehicle(arguments: dict[str, Any], trip_id: uuid.UUID) -> Response:
     """Hand the car out (出车) with its odometer and fuel, from a quarter of an hour before the beginning on.
 
+    What left before the fleet was there is entered afterwards, with `at`, while the trip's time lasts.
     Needs `vehicles.dispatch`.
     """
-    return _answer(engine.hand_out_vehicle(subject(), unit(), _asked(trip_id), **arguments))
+    return _answer(engine.hand_out_vehicle(subject(), unit(), _asked(trip_id), arguments))
 
 
 @door.route("/<uuid:trip_id>/return", methods=["POST"])

@@ -32,6 +32,11 @@ def _fuel() -> "fields.Integer":
     )
 
 
+def _afterwards(what: str) -> "fields.AwareDateTime":
+    described = {"description": f"When it {what}, if that is entered afterwards.", "example": _MOMENT["example"]}
+    return fields.AwareDateTime(load_default=None, allow_none=True, metadata=described)
+
+
 def _fen_in(description: str) -> "fields.Integer":
     return fields.Integer(
         load_default=0,
@@ -154,6 +159,7 @@ class VehicleHandOutIn(Schema):
 
     odometer_km = _odometer()
     fuel_percent = _fuel()
+    at = _afterwards("left")
 
 
 class VehicleReturnIn(Schema):
@@ -161,6 +167,7 @@ class VehicleReturnIn(Schema):
 
     odometer_km = _odometer()
     fuel_percent = _fuel()
+    at = _afterwards("came back")
     fuel_fen = _fen_in("Fuel or charge")
     toll_fen = _fen_in("Tolls and ferries")
     parking_fen = _fen_in("Parking")

@@ -6,6 +6,7 @@ import pytest
 
 from engines.notifications import KINDS, LANGUAGES, Quiet
 from engines.notifications.ringing import released_at
+from engines.visitors.texting import TEMPLATES
 from gateways.sms import read_templates
 from kit import clock
 from tests.product import PACK
@@ -43,5 +44,6 @@ def test_quiet_hours_may_lie_within_a_day_or_be_none() -> None:
     assert released_at(Quiet("12:00", "12:00"), beijing(25, 12)) == beijing(25, 12)
 
 
-def test_the_pack_has_a_template_for_every_kind_of_news() -> None:
-    assert set(read_templates(PACK)) == {f"{kind}.{language}" for kind in KINDS for language in LANGUAGES}
+def test_the_pack_has_a_template_for_every_kind_of_news_and_every_word_to_visitors() -> None:
+    news = {f"{kind}.{language}" for kind in KINDS for language in LANGUAGES}
+    assert set(read_templates(PACK)) == news | set(TEMPLATES.values())

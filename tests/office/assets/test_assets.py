@@ -8,9 +8,10 @@ import segno
 
 from kit.ids import new_id
 from tests.engines.assets.test_labels import pages
+from tests.office.speaking import read, sent
+from tests.office.speaking import turn as _turn
 from tests.office.supervision_matters.matters import in_days
-from tests.office.supplies.storeroom import DATA, OFFICE, Staff, kinds, made, read, refused
-from tests.office.supplies.storeroom import turn as _turn
+from tests.office.supplies.storeroom import DATA, OFFICE, Staff, kinds, refused
 from tests.product import Caller, Product
 
 ASSETS = "/office/v1/assets"
@@ -35,7 +36,7 @@ class Books(Staff):
 
     def registered(self, **changes: Any) -> str:
         """Register an asset of the city office."""
-        return str(made(self.keeper, ASSETS, self.card(**changes))["id"])
+        return str(sent(self.keeper, ASSETS, self.card(**changes))["id"])
 
     def used(self) -> str:
         """Register an asset and give it out."""
@@ -127,15 +128,15 @@ def test_cards_are_checked_changed_listed_and_counted(books: Books) -> None:
         ({"category": "电脑"}, None),
     ]
     for changes, pointed in wrong:
-        answer = made(books.keeper, ASSETS, books.card(name=word, **changes), 422)
+        answer = sent(books.keeper, ASSETS, books.card(name=word, **changes), 422)
         assert pointed is None or refused(answer) == [pointed]
-    assert made(books.keeper, ASSETS, books.card(name=word, department=DATA), 403)["code"] == "assets-out-of-scope"
-    assert made(books.requester, ASSETS, books.card(name=word), 403)["status"] == 403
+    assert sent(books.keeper, ASSETS, books.card(name=word, department=DATA), 403)["code"] == "assets-out-of-scope"
+    assert sent(books.requester, ASSETS, books.card(name=word), 403)["status"] == 403
     assert books.leader.every(ASSETS, words=word) == []
 
     desk = books.registered(name=f"办公桌{word}", category="A05010201", price_fen=1_200_00, warranty_until=None)
     laptop = books.registered(name=f"笔记本{word}", bought_on=in_days(-5))
-    bureau = str(made(books.data_keeper, ASSETS, books.card(name=f"打印机{word}", category="A02010601"))["id"])
+    bureau = str(sent(books.data_keeper, ASSETS, books.card(name=f"打印机{word}", category="A02010601"))["id"])
     turn(books.keeper, laptop, "assignment", {"user_name": "缪海宁", "place": f"3号楼{word}"})
 
     def found(caller: Caller, **more: Any) -> list[str]:

@@ -11,6 +11,7 @@ from engines.canteen import run_canteen_timers
 from engines.costs import CostEntry
 from kit import clock
 from tests.assembly.test_budgets import keeps_to
+from tests.office.speaking import read, sent, turn
 from tests.product import Caller, Product
 
 CANTEENS, MEALS, BOOKINGS = "/office/v1/canteens", "/office/v1/canteen_meals", "/office/v1/meal_bookings"
@@ -36,22 +37,6 @@ class Hall:
     def pick_up(self, code: str, expect: int = 200, **more: Any) -> dict[str, Any]:
         """Send a code from the counter."""
         return sent(self.keeper, f"{self.address}/pick_ups", {"code": code, **more}, expect)
-
-
-def sent(who: Caller, address: str, body: object, expect: int = 201, **headers: str) -> dict[str, Any]:
-    answer = who.post(address, body, **headers)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def turn(who: Caller, address: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
-    return sent(who, f"{address}/{what}", body, expect, If_Match=who.get(address).headers["ETag"])
-
-
-def read(who: Caller, address: str, expect: int = 200, **query: Any) -> dict[str, Any]:
-    answer = who.get(address, query_string=query)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
 
 
 def test_a_day_from_the_menu_to_the_waste(product: Product) -> None:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from kit import clock
-from tests.office.canteen.test_canteen import BOOKINGS, DAY, MEALS, Hall, read
+from tests.office.canteen.test_canteen import BOOKINGS, DAY, MEALS, Hall
+from tests.office.speaking import read
 from tests.product import Product
 
 

@@ -23,12 +23,10 @@ from tests.office.duty.watch import (
     Watch,
     on_shifts,
     persons,
-    read,
-    sent,
     shift_on,
-    turn,
     waiting,
 )
+from tests.office.speaking import read, sent, turn
 from tests.product import Product
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kit import clock
 from kit.clock import BEIJING
+from tests.office.speaking import sent, turn
 from tests.product import Caller, Product
 
 ROSTERS, SHIFTS, SWAPS = "/office/v1/duty_rosters", "/office/v1/duty_shifts", "/office/v1/duty_swaps"
@@ -69,24 +70,6 @@ def shift_on(roster: dict[str, Any], day: str, name: str) -> dict[str, Any]:
     """Return the shift of a day."""
     (found,) = [item for item in roster["shifts"] if item["day"] == day and item["name"] == name]
     return dict(found)
-
-
-def sent(who: Caller, address: str, body: object, expect: int = 201, **headers: str) -> dict[str, Any]:
-    answer = who.post(address, body, **headers)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def turn(who: Caller, address: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
-    """Read a record and make a turn from what was read."""
-    etag = who.get(address).headers.get("ETag", '"1"')
-    return sent(who, f"{address}/{what}", body, expect, If_Match=etag)
-
-
-def read(who: Caller, address: str, expect: int = 200, **query: Any) -> dict[str, Any]:
-    answer = who.get(address, query_string=query)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
 
 
 def waiting(who: Caller, record: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from kit import clock
+from tests.office.speaking import sent, turn
 from tests.product import PDF, Caller, Product
 
 BASE = "/office/v1/notices"
@@ -36,22 +37,6 @@ class Board:
         found = turn(who, self.draft(who, **more)["href"], "publication", {})
         self.product.work()
         return found
-
-
-def sent(who: Caller, address: str, body: object, expect: int = 201, **headers: str) -> dict[str, Any]:
-    answer = who.post(address, body, **headers)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def turn(who: Caller, address: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
-    return sent(who, f"{address}/{what}", body, expect, If_Match=who.get(address).headers["ETag"])
-
-
-def read(who: Caller, address: str, expect: int = 200, **query: Any) -> dict[str, Any]:
-    answer = who.get(address, query_string=query)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
 
 
 def uploaded(who: Caller) -> str:

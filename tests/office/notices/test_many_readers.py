@@ -15,7 +15,8 @@ from kit.ids import new_id
 from kit.outbox import Job, OutboxMessage
 from office.notices.actions import address, remind, retire
 from tests.assembly.test_budgets import counted, keeps_to
-from tests.office.notices.board import BASE, DATA, DAY, POLICE, Board, listed, read, sent, titles, turn
+from tests.office.notices.board import BASE, DATA, DAY, POLICE, Board, listed, titles
+from tests.office.speaking import read, sent, turn
 from tests.product import Product
 
 MANY = 1200

@@ -9,20 +9,8 @@ from sqlalchemy import func, select
 from engines.audit import AuditEntry
 from kit import clock
 from kit.ids import new_id
-from tests.office.notices.board import (
-    BASE,
-    DATA,
-    DAY,
-    NOTICE,
-    POLICE,
-    Board,
-    listed,
-    read,
-    sent,
-    titles,
-    turn,
-    uploaded,
-)
+from tests.office.notices.board import BASE, DATA, DAY, NOTICE, POLICE, Board, listed, titles, uploaded
+from tests.office.speaking import read, sent, turn
 from tests.product import PDF, Product
 
 HERE = {"departments": [{"code": DATA}, {"code": POLICE, "below": False}]}

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from engines.costs import CostEntry
 from kit.ids import new_id
 from tests.office.repairs.workshop import BASE, Workshop, read, turn
+from tests.office.speaking import read as at
 from tests.office.supplies.storeroom import Storeroom
-from tests.office.supplies.storeroom import read as at
 from tests.product import Product
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from kit.ids import new_id
-from tests.office.supplies.storeroom import DATA, OFFICE, STOCK, Storeroom, kinds, made, read, refused, told
+from tests.office.speaking import read, sent
+from tests.office.supplies.storeroom import DATA, OFFICE, STOCK, Storeroom, kinds, refused, told
 from tests.product import Product
 
 
@@ -17,19 +18,19 @@ def test_goods_come_in_move_and_are_written_off(room: Storeroom) -> None:
     came = room.bring(first, (paper, 10), (pens, 100))
     assert {row["item_id"]: row["quantity"] for row in came["items"]} == {paper: 10, pens: 100}
     hand = {"warehouse_id": first, "to_warehouse_id": second, "lines": told((paper, 4), (pens, 100)), "reason": "调拨"}
-    made(room.keeper, f"{STOCK}/transfers", hand)
+    sent(room.keeper, f"{STOCK}/transfers", hand)
     assert (room.stock(first), room.stock(second)) == ({paper: 6, pens: 0}, {paper: 4, pens: 100})
     # One of the lines is short: neither moves.
-    short = made(room.keeper, f"{STOCK}/transfers", {**hand, "lines": told((paper, 1), (pens, 1))}, 409)
+    short = sent(room.keeper, f"{STOCK}/transfers", {**hand, "lines": told((paper, 1), (pens, 1))}, 409)
     assert (short["code"], short["item_id"], short["available"], short["wanted"]) == ("stock-short", pens, 0, 1)
-    assert refused(made(room.keeper, f"{STOCK}/transfers", {**hand, "to_warehouse_id": first}, 422)) == [
+    assert refused(sent(room.keeper, f"{STOCK}/transfers", {**hand, "to_warehouse_id": first}, 422)) == [
         ("/to_warehouse_id", "same")
     ]
     level = next(row for row in room.keeper.every(STOCK, warehouse_id=first) if row["item_id"] == paper)
     broken = {"quantity": 2, "reason": "受潮"}
-    written = made(room.keeper, f"{level['href']}/write_offs", broken)
+    written = sent(room.keeper, f"{level['href']}/write_offs", broken)
     assert (written["items"][0]["quantity"], written["items"][0]["value_fen"]) == (4, 4 * 25_00)
-    assert made(room.keeper, f"{level['href']}/write_offs", {**broken, "quantity": 5}, 409)["available"] == 4
+    assert sent(room.keeper, f"{level['href']}/write_offs", {**broken, "quantity": 5}, 409)["available"] == 4
     assert room.stock(first) == {paper: 4, pens: 0}
     of_paper = [item for item in room.moves(first) if item[0] != "received"][:1]
     assert of_paper == [("written_off", -2, 4)]
@@ -42,12 +43,12 @@ def test_what_cannot_be_is_refused_and_changes_nothing(room: Storeroom) -> None:
     own, paper = room.warehouse(), room.item()
     body = {"warehouse_id": own, "lines": told((paper, 1)), "reason": "集中采购"}
     for quantity in (0, -3, 1.5, "2", 100_001, None):
-        made(room.keeper, f"{STOCK}/receipts", {**body, "lines": [{"item_id": paper, "quantity": quantity}]}, 422)
+        sent(room.keeper, f"{STOCK}/receipts", {**body, "lines": [{"item_id": paper, "quantity": quantity}]}, 422)
     twice = {**body, "lines": told((paper, 1), (paper, 2), (str(new_id()), 1))}
     pointed = [("/lines/1/item_id", "twice"), ("/lines/2/item_id", "unknown")]
-    assert refused(made(room.keeper, f"{STOCK}/receipts", twice, 422)) == pointed
-    assert refused(made(room.data_keeper, f"{STOCK}/receipts", body, 422)) == [("/warehouse_id", "unknown")]
-    assert made(room.requester, f"{STOCK}/receipts", body, 403)["code"] == "supplies-out-of-scope"
+    assert refused(sent(room.keeper, f"{STOCK}/receipts", twice, 422)) == pointed
+    assert refused(sent(room.data_keeper, f"{STOCK}/receipts", body, 422)) == [("/warehouse_id", "unknown")]
+    assert sent(room.requester, f"{STOCK}/receipts", body, 403)["code"] == "supplies-out-of-scope"
     assert (room.stock(own), room.moves(own)) == ({}, [])
     # The same creation sent again is made once.
     key = str(new_id())
@@ -61,7 +62,7 @@ def test_stock_is_listed_and_counted_in_ones_scope(room: Storeroom) -> None:
     for house in (own, shared):
         room.bring(house, (paper, 2), (pens, 10))
     low = {"warehouse_id": own, "item_id": paper, "minimum": 5}
-    level = made(room.keeper, f"{STOCK}/minimums", low)["items"][0]
+    level = sent(room.keeper, f"{STOCK}/minimums", low)["items"][0]
     assert (level["low"], kinds(room.keeper, level["id"])) == (True, ["refill_stock"])
     task = room.keeper.tasks(level["id"])[0]
     assert read(room.keeper, task["href"])["minimum"] == 5

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.office.supplies.storeroom import STOCKTAKINGS, Storeroom, kinds, made, read, refused, turn
+from tests.office.speaking import read, sent, turn
+from tests.office.supplies.storeroom import STOCKTAKINGS, Storeroom, kinds, refused
 from tests.product import Product
 
 
@@ -14,13 +15,13 @@ def room(product: Product) -> Storeroom:
 def test_a_warehouse_is_counted_and_a_second_person_confirms(room: Storeroom) -> None:
     house, paper, pens = room.warehouse(), room.item(), room.item(1_50)
     room.bring(house, (paper, 10), (pens, 100))
-    begun = made(room.keeper, STOCKTAKINGS, {"warehouse_id": house, "note": "年终盘点"})
+    begun = sent(room.keeper, STOCKTAKINGS, {"warehouse_id": house, "note": "年终盘点"})
     stocktaking_id, address = begun["id"], begun["href"]
     assert {row["item_id"]: (row["expected"], row["book"]) for row in begun["lines"]} == {
         paper: (10, None),
         pens: (100, None),
     }
-    again = made(room.keeper, STOCKTAKINGS, {"warehouse_id": house}, 409)
+    again = sent(room.keeper, STOCKTAKINGS, {"warehouse_id": house}, 409)
     assert again["code"] == "warehouse-being-counted"
     assert kinds(room.keeper, stocktaking_id) == ["count_stock"]
     # Goods come in while it is counted.
@@ -59,9 +60,9 @@ def test_a_warehouse_is_counted_and_a_second_person_confirms(room: Storeroom) ->
 
 def test_who_sees_stocktakings(room: Storeroom) -> None:
     house = room.warehouse(shared=True)
-    refusal = made(room.requester, STOCKTAKINGS, {"warehouse_id": house}, 403)
+    refusal = sent(room.requester, STOCKTAKINGS, {"warehouse_id": house}, 403)
     assert refusal["code"] == "supplies-out-of-scope"
-    begun = made(room.keeper, STOCKTAKINGS, {"warehouse_id": house})
+    begun = sent(room.keeper, STOCKTAKINGS, {"warehouse_id": house})
     # A shared warehouse can be asked from by all, and is counted in its organ.
     assert room.data.get(begun["href"]).status_code == 404
     assert room.data.every(STOCKTAKINGS, warehouse_id=house) == []
@@ -69,6 +70,6 @@ def test_who_sees_stocktakings(room: Storeroom) -> None:
     turn(room.keeper, begun["href"], "cancellation", {"reason": "改期。"})
     assert read(room.leader, begun["href"])["state_name"] == "已取消"
     assert room.keeper.every(STOCKTAKINGS, warehouse_id=house, state="counting") == []
-    made(room.keeper, STOCKTAKINGS, {"warehouse_id": house})
+    sent(room.keeper, STOCKTAKINGS, {"warehouse_id": house})
     counts = read(room.leader, f"{STOCKTAKINGS}/counts?warehouse_id={house}")
     assert counts == {"states": {"cancelled": 1, "counting": 1}, "total": 2, "complete": True}

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from kit.ids import new_id
+from tests.office.speaking import sent, turn
 from tests.product import Caller, Product
 
 OFFICE, DATA = "11330900002600114R", "11330900MB15A0263B"
@@ -65,22 +66,22 @@ class Storeroom(Staff):
         """Enter an item of its own into the catalogue."""
         code = f"I{new_id().hex}"
         body = {"code": code, "name": f"复印纸{code[-6:]}", "unit": "包", "category": "纸张", "price_fen": price_fen}
-        return str(made(self.keeper, f"{SUPPLIES}/items", {**body, **changes})["id"])
+        return str(sent(self.keeper, f"{SUPPLIES}/items", {**body, **changes})["id"])
 
     def warehouse(self, keeper: Caller | None = None, **changes: Any) -> str:
         """Open a warehouse of its own."""
         body = {"name": f"仓库{new_id().hex}", "place": "行政中心B102", **changes}
-        return str(made(keeper or self.keeper, f"{SUPPLIES}/warehouses", body)["id"])
+        return str(sent(keeper or self.keeper, f"{SUPPLIES}/warehouses", body)["id"])
 
     def bring(self, warehouse: str, *lines: tuple[str, int]) -> dict[str, Any]:
         """Bring goods into a warehouse."""
         body = {"warehouse_id": warehouse, "lines": told(*lines), "reason": "集中采购"}
-        return made(self.keeper, f"{STOCK}/receipts", body)
+        return sent(self.keeper, f"{STOCK}/receipts", body)
 
     def asked(self, warehouse: str, *lines: tuple[str, int], by: Caller | None = None) -> str:
         """Ask for supplies and return the request's id."""
         body = {"warehouse_id": warehouse, "purpose": "督查会议材料印制", "lines": told(*lines)}
-        return str(made(by or self.requester, REQUESTS, body)["id"])
+        return str(sent(by or self.requester, REQUESTS, body)["id"])
 
     def approved(self, warehouse: str, *lines: tuple[str, int]) -> str:
         """Ask for supplies and have all of it approved."""
@@ -101,28 +102,6 @@ class Storeroom(Staff):
 def told(*lines: tuple[str, int]) -> list[dict[str, Any]]:
     """Return lines as the API takes them."""
     return [{"item_id": item, "quantity": quantity} for item, quantity in lines]
-
-
-def made(caller: Caller, address: str, body: object, expect: int = 201) -> dict[str, Any]:
-    """Create something."""
-    answer = caller.post(address, body)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def turn(caller: Caller, address: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
-    """Read a record and make a turn from what was read."""
-    etag = caller.get(address).headers["ETag"]
-    answer = caller.post(f"{address}/{what}", body, If_Match=etag)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def read(caller: Caller, address: str) -> dict[str, Any]:
-    """Read a record or counts."""
-    answer = caller.get(address)
-    assert answer.status_code == 200, answer.text
-    return dict(answer.get_json())
 
 
 def kinds(caller: Caller, record_id: str) -> list[str]:

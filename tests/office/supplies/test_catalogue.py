@@ -3,7 +3,8 @@
 import pytest
 
 from kit.ids import new_id
-from tests.office.supplies.storeroom import DATA, SUPPLIES, Storeroom, made, read, turn
+from tests.office.speaking import read, sent, turn
+from tests.office.supplies.storeroom import DATA, SUPPLIES, Storeroom
 from tests.product import Product
 
 
@@ -15,13 +16,13 @@ def room(product: Product) -> Storeroom:
 def test_a_catalogue_is_kept_by_keepers_and_read_by_all(room: Storeroom) -> None:
     word = new_id().hex
     body = {"code": word, "name": f"硒鼓{word}", "unit": "个", "category": "耗材", "price_fen": 320_00}
-    item = made(room.keeper, f"{SUPPLIES}/items", body)
-    assert made(room.keeper, f"{SUPPLIES}/items", body, 409)["code"] == "stock-item-code-taken"
-    assert made(room.requester, f"{SUPPLIES}/items", {**body, "code": f"{word}2"}, 403)["status"] == 403
+    item = sent(room.keeper, f"{SUPPLIES}/items", body)
+    assert sent(room.keeper, f"{SUPPLIES}/items", body, 409)["code"] == "stock-item-code-taken"
+    assert sent(room.requester, f"{SUPPLIES}/items", {**body, "code": f"{word}2"}, 403)["status"] == 403
     foreign = {**body, "code": f"{word}3", "department": DATA}
-    assert made(room.keeper, f"{SUPPLIES}/items", foreign, 403)["code"] == "supplies-out-of-scope"
+    assert sent(room.keeper, f"{SUPPLIES}/items", foreign, 403)["code"] == "supplies-out-of-scope"
     for wrong in ({"price_fen": -1}, {"price_fen": 1.5}, {"unit": ""}, {"code": "含空 格"}):
-        made(room.keeper, f"{SUPPLIES}/items", {**body, "code": f"{word}4", **wrong}, 422)
+        sent(room.keeper, f"{SUPPLIES}/items", {**body, "code": f"{word}4", **wrong}, 422)
 
     address = f"{SUPPLIES}/items/{item['id']}"
     change = {**{name: body[name] for name in ("name", "unit", "category")}, "price_fen": 300_00, "active": False}

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from engines.costs import CostEntry
 from kit.ids import new_id
-from tests.office.supplies.storeroom import REQUESTS, SUPPLIES, Storeroom, kinds, made, read, refused, told, turn
+from tests.office.speaking import read, sent, turn
+from tests.office.supplies.storeroom import REQUESTS, SUPPLIES, Storeroom, kinds, refused, told
 from tests.product import Product
 
 
@@ -82,12 +83,12 @@ def test_who_may_decide_and_what_is_refused(room: Storeroom) -> None:
     room.bring(house, (paper, 5))
     body = {"warehouse_id": house, "purpose": "日常办公", "lines": told((paper, 2))}
     for quantity in (0, -1, 2.5, True):
-        made(room.requester, REQUESTS, {**body, "lines": [{"item_id": paper, "quantity": quantity}]}, 422)
-    assert refused(made(room.requester, REQUESTS, {**body, "lines": told((gone, 1))}, 422)) == [
+        sent(room.requester, REQUESTS, {**body, "lines": [{"item_id": paper, "quantity": quantity}]}, 422)
+    assert refused(sent(room.requester, REQUESTS, {**body, "lines": told((gone, 1))}, 422)) == [
         ("/lines/0/item_id", "unknown")
     ]
-    assert refused(made(room.data, REQUESTS, body, 422)) == [("/warehouse_id", "unknown")]
-    assert made(room.keeper, REQUESTS, body, 403)["code"] == "supplies-out-of-scope"
+    assert refused(sent(room.data, REQUESTS, body, 422)) == [("/warehouse_id", "unknown")]
+    assert sent(room.keeper, REQUESTS, body, 403)["code"] == "supplies-out-of-scope"
 
     own = f"{REQUESTS}/{room.asked(house, (paper, 2), by=room.approver)}"
     assert turn(room.approver, own, "approval", {}, 403)["code"] == "supplies-own-request"

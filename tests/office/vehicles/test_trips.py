@@ -76,6 +76,23 @@ def test_a_trip_from_the_request_to_its_costs(product: Product) -> None:
         assert garage.ming.get(f"{TRIPS}/counts?vehicle_code={car}").get_json()["total"] == 0
 
 
+def test_what_left_and_came_back_before_the_fleet_was_there_is_entered_afterwards(product: Product) -> None:
+    garage = Garage(product, 9)
+    with garage.when(7):
+        trip_id = garage.dispatched(garage.car(), garage.driver())
+    early, later = garage.at(8.5).isoformat(), garage.at(10.5).isoformat()
+    with garage.when(10):
+        assert turn(garage.guan, trip_id, "hand_out", {**LEAVING, "at": early}, 409)["code"] == "too-early-to-leave"
+        wrong = turn(garage.guan, trip_id, "hand_out", {**LEAVING, "at": later}, 422)
+        assert [item["pointer"] for item in wrong["errors"]] == ["/at"]
+        left = turn(garage.guan, trip_id, "hand_out", {**LEAVING, "at": garage.at(9).isoformat()})
+        assert left["left_at"] == garage.at(9).isoformat()
+    with garage.when(13):
+        assert turn(garage.guan, trip_id, "return", {**BACK, "at": early}, 422)["errors"]
+        done = turn(garage.guan, trip_id, "return", {**BACK, "at": later})
+        assert (done["returned_at"], done["minutes"]) == (later, 90)
+
+
 def test_two_who_want_the_last_car_do_not_both_get_it_and_a_cancelled_trip_frees_it(product: Product) -> None:
     garage = Garage(product, 4)
     with garage.when(8):

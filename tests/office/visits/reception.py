@@ -6,6 +6,7 @@ from typing import Any
 from auth import resident_check_digit
 from kit import clock
 from kit.masking import mask_phone
+from tests.office.speaking import read, sent
 from tests.outside import ask
 from tests.product import Caller, Product
 
@@ -73,22 +74,3 @@ def iso(day: datetime, hour: int, minute: int = 0) -> str:
 def a_day(month: int, day: int) -> datetime:
     """Return the beginning of a day of 2027, Beijing time."""
     return datetime(2027, month, day, tzinfo=clock.BEIJING)
-
-
-def sent(who: Caller, address: str, body: object, expect: int = 201, **headers: str) -> dict[str, Any]:
-    """POST, and compare the status."""
-    answer = who.post(address, body, **headers)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())
-
-
-def turn(who: Caller, address: str, what: str, body: object, expect: int = 200) -> dict[str, Any]:
-    """Make a turn from what was read."""
-    return sent(who, f"{address}/{what}", body, expect, If_Match=who.get(address).headers["ETag"])
-
-
-def read(who: Caller, address: str, expect: int = 200, **query: Any) -> dict[str, Any]:
-    """GET, and compare the status."""
-    answer = who.get(address, query_string=query)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.get_json())

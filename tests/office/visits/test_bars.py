@@ -5,7 +5,8 @@ from typing import Any
 
 from engines.visitors import run_visitor_timers
 from kit import clock
-from tests.office.visits.reception import BARS, CANCELLED, VISITS, Reception, a_day, iso, read, resident, sent, turn
+from tests.office.speaking import read, sent, turn
+from tests.office.visits.reception import BARS, CANCELLED, VISITS, Reception, a_day, iso, resident
 from tests.product import Product
 
 NUMBER = resident("33090319770707003")

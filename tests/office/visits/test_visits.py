@@ -14,20 +14,8 @@ from engines.visitors.models import Visit
 from kit import clock
 from kit.database import Model
 from tests.assembly.test_budgets import keeps_to
-from tests.office.visits.reception import (
-    CANCELLED,
-    CHANGED,
-    INVITATION,
-    PAGES,
-    VISITS,
-    Reception,
-    a_day,
-    iso,
-    read,
-    resident,
-    sent,
-    turn,
-)
+from tests.office.speaking import read, sent, turn
+from tests.office.visits.reception import CANCELLED, CHANGED, INVITATION, PAGES, VISITS, Reception, a_day, iso, resident
 from tests.product import Product
 
 NUMBER = resident("33090319900101123")
