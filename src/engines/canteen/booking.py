@@ -62,7 +62,7 @@ def _write(subject: Subject, unit: Unit, context: Context, given: Mapping[str, A
     unit.add(
         MealBooking,
         id=booking_id,
-        number=f"YC{year}{next_number(unit, f'meal_bookings:{year}'):06d}",
+        number=f"JC{year}{next_number(unit, f'meal_bookings:{year}'):06d}",
         state="booked",
         version=1,
         meal_id=meal.id,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,8 @@ def hindrances_to_meal(
     try:
         check_portions(bookable_meal(subject, unit, canteen, day, meal), portions)
     except Problem as refusal:
-        return refusal.found_at("/meal")
+        # A day that cannot be is one of the meeting's, and so a meal's there.
+        return [replace(item, pointer="/meal") for item in refusal.found_at("/meal")]
     return ()
 
 

@@ -15,7 +15,7 @@ class ShownCertificateIn(Schema):
         maximum=30,
         load_default=None,
         allow_none=True,
-        metadata={"description": "Together with its kind; shown to nobody again.", "example": "330903199001011233"},
+        metadata={"description": "Together with its kind; shown to nobody again.", "example": "330903199001011232"},
     )
 
 

@@ -53,7 +53,7 @@ class ListedMealBookingOut(Schema):
 
     id = fields.String(required=True, metadata={"format": "uuid"})
     href = fields.String(required=True)
-    number = fields.String(required=True, metadata={"example": "YC2026000012"})
+    number = fields.String(required=True, metadata={"example": "JC2026000012"})
     state = fields.String(required=True, validate=validate.OneOf(_STATES))
     state_name = fields.String(required=True, metadata={"example": "已预订"})
     version = fields.Integer(required=True)

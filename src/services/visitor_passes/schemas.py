@@ -16,7 +16,7 @@ class VisitConsentIn(Schema):
         required=True, validate=validate.Equal(True), metadata={"description": "Of one's own accord, or not at all."}
     )
     certificate_type = fields.String(allow_none=True, validate=validate.OneOf(CERTIFICATES))
-    certificate_number = Line(minimum=5, maximum=30, allow_none=True, metadata={"example": "330903199001011233"})
+    certificate_number = Line(minimum=5, maximum=30, allow_none=True, metadata={"example": "330903199001011232"})
     company = Line(maximum=100, allow_none=True)
     plate = Shaped(PLATE, allow_none=True, metadata={"example": "浙L·12345"})
 
