@@ -9,7 +9,7 @@ what it allows and where it stands; the city's standards by the level of guests 
 from engines.receptions.answers import listed_reception, reception_answer
 from engines.receptions.letters import open_letter, store_letter
 from engines.receptions.lifecycle import APPROVE, READ, RECEPTION, REQUEST, SETTLE
-from engines.receptions.limits import KINDS, Approved, Standard, list_breaches, most_accompanying, plan_breaches
+from engines.receptions.limits import KINDS
 from engines.receptions.queries import ReceptionFilter, count_receptions, list_receptions, reception_of
 from engines.receptions.requesting import (
     DECISIONS,
@@ -31,19 +31,14 @@ __all__ = [
     "RECEPTION",
     "REQUEST",
     "SETTLE",
-    "Approved",
     "ReceptionFilter",
-    "Standard",
     "cancel_reception",
     "count_receptions",
     "decide_reception",
     "file_reception_list",
-    "list_breaches",
     "list_receptions",
     "listed_reception",
-    "most_accompanying",
     "open_letter",
-    "plan_breaches",
     "reception_answer",
     "reception_of",
     "request_reception",

@@ -24,7 +24,7 @@ from engines.visitors.answers import (
     visit_answer,
     visitor_inside,
 )
-from engines.visitors.barred import BarFilter, bar_of, barred_among, list_bars
+from engines.visitors.barred import BarFilter, bar_of, list_bars
 from engines.visitors.barring import bar_visitor, lift_bar
 from engines.visitors.buildings import kept_building, list_visitor_buildings, store_visitor_buildings
 from engines.visitors.consenting import consent_to_visit, withdraw_consent_to_visit
@@ -72,7 +72,6 @@ __all__ = [
     "admit_by_pass",
     "bar_of",
     "bar_visitor",
-    "barred_among",
     "barred_answer",
     "building_answer",
     "cancel_visit",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engines.receptions import Approved, Standard, list_breaches, most_accompanying, plan_breaches
+from engines.receptions.limits import Approved, Standard, list_breaches, most_accompanying, plan_breaches
 from kit.clock import BEIJING
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=BEIJING)

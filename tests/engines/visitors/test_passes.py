@@ -16,9 +16,9 @@ from engines.visitors import (
     WRITTEN,
     admit_by_pass,
     bar_visitor,
-    barred_among,
     store_visitor_buildings,
 )
+from engines.visitors.barred import barred_among
 from engines.visitors.models import BUILDING_COLUMNS, VISIT_COLUMNS, Visit
 from engines.visitors.passes import draw_code
 from engines.visitors.people import sealed_person
