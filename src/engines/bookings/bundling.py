@@ -9,11 +9,12 @@ from sqlalchemy import Row, select
 
 from auth import Subject
 from engines.bookings.alternatives import MOST, STEP, last_minute, shown_alternative
+from engines.bookings.checking import check_span
 from engines.bookings.hours import is_open
 from engines.bookings.line import Span, Times, hits, minute_of, moment_of, span_of
 from engines.bookings.models import Resource
 from engines.bookings.refusals import BundleImpossible
-from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting
+from engines.bookings.resources import KINDS, RESOURCE_COLUMNS, fitting, lock_resources
 from engines.bookings.searching import MINUTES_OF_DAY, MOST_RESOURCES, taken_times
 from engines.bookings.taking import create_booking
 from engines.workdays import Calendar, load_calendar
@@ -33,9 +34,12 @@ def create_bundle(
     """Book one resource for each thing that is wanted, the smallest that does, all for the same time or none.
 
     ``given`` is as for :func:`create_booking`, with ``wants`` (``{kind, capacity, features, building}`` each) in the
-    place of ``resources``. Returns the bundle's id and its bookings, one for each keeper, first that of the first want.
-    Errors: :class:`BundleImpossible` with what stands in the way and the next times at which nothing does.
+    place of ``resources``. Returns the bundle's id and its bookings, one for each keeper, first the room's.
+    Who is asked to come is asked to the first one.
+    Errors: :class:`BookingUnfit`, :class:`BundleImpossible` with what stands in the way and the next times at which
+    nothing does.
     """
+    check_span((given["starts_at"], given["ends_at"]))
     wanted = span_of((given["starts_at"], given["ends_at"]))
     candidates = [_candidates(subject, unit, want) for want in given["wants"]]
     last = last_minute(wanted)
@@ -50,15 +54,17 @@ def create_bundle(
     ]
     missing += hindrances(_times(wanted))
     if missing:
-        next_times = _next_times(candidates, wanted, last, taken, calendar)
-        would_do = (found for found in next_times if not hindrances(_times(found[1])))
+        would_do = _next_times(candidates, wanted, last, taken, calendar, hindrances)
         alternatives = [shown_alternative(*found) for found in islice(would_do, MOST)]
         raise BundleImpossible(pointers=missing, alternatives=alternatives)
     bundle_id, rows = new_id(), [row for row in chosen if row is not None]
+    # All at once and in everybody's order: two bundles that want the same things of two keepers do not wait crosswise.
+    lock_resources(unit, [row.id for row in rows])
     booked: list[Row[Any]] = []
-    for keeper in dict.fromkeys(row.department_code for row in rows):
+    for keeper in dict.fromkeys(row.department_code for row in sorted(rows, key=lambda row: row.kind != "room")):
         codes = [row.code for row in rows if row.department_code == keeper]
         asked = {**given, "resources": codes, "hold": False, "wait": False, "repeat": None}
+        asked |= {"attendees": [] if booked else given["attendees"]}
         booked += create_booking(subject, unit, context, asked, bundle_id=bundle_id)
     return bundle_id, booked
 
@@ -124,13 +130,15 @@ def _next_times(
     last: int,
     taken: Mapping[int, list[Span]],
     calendar: Calendar,
+    hindrances: Hindrances,
 ) -> Iterator[tuple[list[Row[Any]], Span]]:
-    """Yield the next times at which every resource is free, in steps of a quarter of an hour, with what would do."""
+    """Yield the next times at which nothing hinders, in steps of a quarter of an hour, with what would do."""
     length, begin = wanted[1] - wanted[0], wanted[0] + STEP - wanted[0] % STEP
     while begin + length <= last:
-        chosen = _choose(candidates, (begin, begin + length), taken, calendar)
-        if all(row is not None for row in chosen):
-            yield [row for row in chosen if row is not None], (begin, begin + length)
+        span = (begin, begin + length)
+        chosen = _choose(candidates, span, taken, calendar)
+        if all(row is not None for row in chosen) and not hindrances(_times(span)):
+            yield [row for row in chosen if row is not None], span
             begin += length
         else:
             begin += STEP

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 
 from auth import Subject
 from engines.bookings.attendees import forget_answers, replace_attendees
-from engines.bookings.checking import check_times
+from engines.bookings.checking import check_span, check_times
 from engines.bookings.inviting import MOVED, invite, tell_invitees
 from engines.bookings.lifecycle import BOOKING, booking_record
 from engines.bookings.line import Times
@@ -86,9 +86,13 @@ def following(unit: Unit, row: Row[Any], states: Sequence[str] = _CHANGEABLE) ->
 
 
 def _moved(rows: Sequence[Row[Any]], given: Mapping[str, Any]) -> list[Times]:
-    """Return the new times: the first as asked for, the others as many days later and at the same wall time."""
+    """Return the new times: the first as asked for, the others as many days later and at the same wall time.
+
+    Errors: :class:`BookingUnfit`.
+    """
     first = rows[0]
     begin, end = given.get("starts_at", first.starts_at), given.get("ends_at", first.ends_at)
+    check_span((begin, end))
     zone = ZoneInfo(first.time_zone)
     before, after = first.starts_at.astimezone(zone), begin.astimezone(zone)
     days, wall, length = (after.date() - before.date()).days, after.time(), end - begin

@@ -14,6 +14,18 @@ from kit import clock
 from kit.errors import Pointer
 
 MINUTE = timedelta(minutes=1)
+#: No resource is booked for longer, or further ahead.
+LONGEST, FARTHEST = timedelta(days=30), timedelta(days=3660)
+
+
+def check_span(times: Times) -> None:
+    """Refuse a time that no resource could be booked at, before anything is computed of it.
+
+    Errors: :class:`BookingUnfit`.
+    """
+    lost = [*_findings(*times)]
+    if lost:
+        raise BookingUnfit(pointers=lost)
 
 
 def check_times(resources: Sequence[Row[Any]], times: Sequence[Times], calendar: Calendar) -> None:
@@ -29,8 +41,12 @@ def check_times(resources: Sequence[Row[Any]], times: Sequence[Times], calendar:
 def _findings(begin: datetime, end: datetime) -> Iterator[Pointer]:
     if begin < clock.now() - MINUTE:
         yield Pointer("/starts_at", "past", "开始时间已过。", "It has begun already.")
+    elif begin > clock.now() + FARTHEST:
+        yield Pointer("/starts_at", "ahead", "开始时间过远，不能预订。", "Nothing is booked that far ahead.")
     if end <= begin:
         yield Pointer("/ends_at", "order", "结束时间须晚于开始时间。", "It ends after it begins.")
+    elif end - begin > LONGEST:
+        yield Pointer("/ends_at", "long", "一次预订最多30天。", "Nothing is booked for more than 30 days at a time.")
     for name, moment in (("starts_at", begin), ("ends_at", end)):
         if moment.second or moment.microsecond:
             yield Pointer(f"/{name}", "minute", "时间须精确到分钟。", "Bookings go by whole minutes.")

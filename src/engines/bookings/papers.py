@@ -45,7 +45,7 @@ def add_document(
     told = {name: getattr(file, name) for name in _KEPT}
     for booking_id in ids:
         unit.add(BookingDocument, id=new_id(), booking_id=booking_id, file_id=file.id, added_at=clock.now(), **told)
-    turned = [_turned(subject, unit, item, "add_document", file.name) for item in rows]
+    turned = [_turned(subject, unit, item, "add_document") for item in rows]
     return turned[0]
 
 
@@ -64,7 +64,7 @@ def remove_document(
     had = {item.booking_id for item in taken}
     if unit.first(select(BookingDocument.id).where(BookingDocument.file_id == document.file_id).limit(1)) is None:
         release_file(unit, context, document.file_id, _owner(row))
-    turned = [_turned(subject, unit, item, "remove_document", document.name) for item in rows if item.id in had]
+    turned = [_turned(subject, unit, item, "remove_document") for item in rows if item.id in had]
     return turned[0]
 
 
@@ -99,6 +99,6 @@ def _rows(unit: Unit, row: Row[Any], scope: Scope) -> list[Row[Any]]:
     return [row, *(following(unit, row, sources) if scope == "following" else ())]
 
 
-def _turned(subject: Subject, unit: Unit, row: Row[Any], turn: str, name: str) -> Row[Any]:
-    changes = {"changed_at": clock.now()}
-    return apply_transition(subject, unit, booking_record(row), turn, changes=changes, detail={"file": name})
+def _turned(subject: Subject, unit: Unit, row: Row[Any], turn: str) -> Row[Any]:
+    """Let a booking take a turn that names no file: its timeline is read by more people than its documents."""
+    return apply_transition(subject, unit, booking_record(row), turn, changes={"changed_at": clock.now()})

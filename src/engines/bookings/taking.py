@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from auth import Subject
 from engines.bookings.alternatives import alternatives_to
 from engines.bookings.attendees import add_attendees
-from engines.bookings.checking import check_times
+from engines.bookings.checking import check_span, check_times
 from engines.bookings.inviting import invite
 from engines.bookings.lifecycle import BEGUN, BOOK, BOOKING, MANAGE
 from engines.bookings.line import Span, Times, hits, minute_of, moment_of, place_on_line, span_of
@@ -60,6 +60,7 @@ def create_booking(
     department = subject.department_code or ""
     if not subject.holds(BOOK, department):
         raise NotYourDepartment
+    check_span((given["starts_at"], given["ends_at"]))
     resources = resources_for(subject, unit, given["resources"])
     if len({row.department_code for row in resources}) > 1:
         raise KeepersDiffer

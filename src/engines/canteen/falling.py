@@ -11,7 +11,7 @@ from auth import SYSTEM
 from engines.canteen.canteens import MEALS
 from engines.canteen.lifecycle import BOOK, MEAL_BOOKING, meal_record
 from engines.canteen.meals import take_portions
-from engines.canteen.models import Canteen, MealBooking
+from engines.canteen.models import Canteen, CanteenMeal, MealBooking
 from engines.inbox import tell_news
 from engines.lifecycles import write_events
 from engines.workdays import follows_rest, load_calendar
@@ -60,6 +60,8 @@ def _nothing_is_cooked(job: Job, days: Collection[date]) -> None:
     calendar = load_calendar(job.unit, fresh=True)
     resting = [day for day in days if not calendar.is_workday(day)]
     closed = select(Canteen.id).where(Canteen.rest_days.is_(False))
-    conditions = (MealBooking.day.in_(resting), MealBooking.canteen_id.in_(closed))
-    for row in let_fall(job.unit, "当日改为休息日，食堂不供餐", *conditions):
+    # What was served before the day was declared one of rest is settled as ever.
+    ahead = (CanteenMeal.canteen_id.in_(closed), CanteenMeal.day.in_(resting), CanteenMeal.ends_at > clock.now())
+    meals = select(CanteenMeal.id).where(*ahead)
+    for row in let_fall(job.unit, "当日改为休息日，食堂不供餐", MealBooking.meal_id.in_(meals)):
         tell_diner(job.unit, row, "当日改为休息日，食堂不供餐，订餐已取消")

@@ -23,8 +23,9 @@ def create_bundle(
 ) -> tuple[uuid.UUID, list[Row[Any]], list[dict[str, str]]]:
     """Book resources, a meal and visitors where they are asked for, or nothing at all.
 
-    Returns the bundle's id, its bookings, and what was arranged beside them (``{record_kind, id, href}``), which moves
-    and falls with the first booking. Errors: :class:`engines.bookings.BundleImpossible`, and those of each engine.
+    Returns the bundle's id, its bookings, and what was arranged beside them (``{record_kind, id, href}``). That goes
+    with the first booking, which is the room's: visits move with it, a meal and visits fall with it.
+    Errors: :class:`engines.bookings.BundleImpossible`, and those of each engine.
     """
     meal, guests = _meal_hindrances(subject, unit, given), _visitor_hindrances(subject, unit, context, given)
     bundle_id, rows = bookings.create_bundle(
@@ -62,7 +63,9 @@ def _companions(
     """Arrange what comes with a booking, at its time."""
     if given["meal"] is not None:
         day = {"day": clock.local(booking.starts_at).date(), "meeting_id": booking.id}
-        asked = {**given["meal"], **day, "reason": booking.title, "take_away": False}
+        # What the meeting is about is the kitchen's to know where guests come and cost something, and not otherwise.
+        reason = booking.title if given["meal"]["guests"] else ""
+        asked = {**given["meal"], **day, "reason": reason, "take_away": False}
         yield _companion("meal_booking", canteen.book_meal(subject, unit, context, asked))
     if given["visitors"]:
         asked = {

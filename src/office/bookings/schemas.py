@@ -117,7 +117,7 @@ class BookingMealIn(Schema):
         load_default=0,
         strict=True,
         validate=validate.Range(0, MOST_GUESTS),
-        metadata={"description": "A cost of the organiser's department.", "example": 2},
+        metadata={"description": "A cost of the organiser's department, with the meeting's title.", "example": 2},
     )
 
 
@@ -137,7 +137,7 @@ class BookingBundleIn(BookingTextIn):
         fields.Nested(VisitorIn()),
         load_default=list,
         validate=validate.Length(max=MOST_VISITORS),
-        metadata={"description": "Who comes from outside: each gets a link to consent, then a pass for these hours."},
+        metadata={"description": "Who comes from outside: each reads the title, consents, and has a pass for then."},
     )
     visitor_building = fields.String(
         load_default=None,
@@ -368,7 +368,7 @@ class BookingsMadeOut(Schema):
 
 
 class BookingCompanionOut(Schema):
-    """Something that was booked beside resources; it falls with the first booking of the bundle."""
+    """Something that was booked beside resources; it falls with the first booking, and a visit moves with it."""
 
     record_kind = fields.String(required=True, metadata={"example": "meal_booking"})
     id = fields.String(required=True, metadata={"format": "uuid"})

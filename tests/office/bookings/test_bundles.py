@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from kit import clock
 from tests.office.bookings.desk import BOOKINGS, DAY, Front, at, read, turn
 from tests.product import Caller, Product
@@ -163,3 +165,39 @@ def test_what_hinders_visitors_hinders_the_bundle(product: Product) -> None:
         etag = product.officer("officer-wu").get(turn_bar).headers["ETag"]
         lifted = product.officer("officer-wu").post(f"{turn_bar}/lifting", lifting, If_Match=etag)
         assert lifted.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "code"),
+    [
+        ("9999-12-31T23:30:00+00:00", "9999-12-31T23:45:00+00:00", "ahead"),
+        ("0001-01-01T00:00:00+14:00", "2027-03-01T10:00:00+08:00", "past"),
+        (at(10), "0001-01-01T00:00:00+08:00", "order"),
+        (at(10), "9999-12-31T23:45:00+00:00", "long"),
+    ],
+)
+def test_times_at_the_edge_are_refused_before_anything_is_searched(
+    product: Product, begin: str, end: str, code: str
+) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1)
+        for path in (f"{BOOKINGS}/bundles", BOOKINGS):
+            wants = {"resources": [f"{front.word}-1"]} if path == BOOKINGS else {"wants": [{"kind": "room"}]}
+            refused = front.ming.post(path, {"title": "调度会", "starts_at": begin, "ends_at": end, **wants})
+            assert refused.status_code == 422, refused.text
+            assert code in [item["code"] for item in refused.get_json()["errors"]]
+        (booked,) = front.booked(front.ming, 1, at(9), at(10))
+        moved = {"starts_at": begin, "ends_at": end}
+        assert turn(front.ming, booked["id"], "changes", moved, 422)["code"] == "booking-unfit"
+
+
+def test_who_is_asked_to_a_bundle_of_two_keepers_is_asked_to_its_room_alone(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        wants = [{"kind": "equipment", "features": ["投影仪"]}, {"kind": "room", "building": "行政中心2号楼"}]
+        people = [{"officer_id": front.ming.session["subject"]["id"]}]
+        said = {"title": "对接会", "starts_at": at(16, 25), "ends_at": at(17, 25), "wants": wants, "attendees": people}
+        room, projector = (read(front.rui, item["id"]) for item in bundled(front.rui, said)["items"])
+        assert [item["kind"] for item in (*room["resources"], *projector["resources"])] == ["room", "equipment"]
+        assert [len(booking["attendees"]) for booking in (room, projector)] == [1, 0]
