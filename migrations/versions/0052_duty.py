@@ -16,13 +16,13 @@ depends_on = None
 
 EXCLUDE = """
 ALTER TABLE duty_posts ADD CONSTRAINT ex_duty_posts_line EXCLUDE USING gist
-(int8range(person_key, person_key, '[]') WITH &&, int8range(line_begin, line_end) WITH &&) WHERE (active)
+(int8range(person_key, person_key, '[]') WITH &&, int8range(line_begin, line_end, '[]') WITH &&) WHERE (active)
 """
 TRIGGER = """
 CREATE TRIGGER {name} BEFORE {event} ON duty_posts WHEN NEW.active AND EXISTS (
   SELECT 1 FROM duty_posts
   WHERE active = 1 AND person_key = NEW.person_key AND id <> NEW.id
-    AND line_begin < NEW.line_end AND line_begin > NEW.line_begin - 1440 AND line_end > NEW.line_begin
+    AND line_begin <= NEW.line_end AND line_begin >= NEW.line_begin - 1440 AND line_end >= NEW.line_begin
 )
 BEGIN SELECT RAISE(ABORT, 'EXCLUSION constraint failed: {name}'); END
 """
@@ -106,7 +106,6 @@ def upgrade() -> None:
         sa.Column("officers", sa.Integer(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
         sa.Column("next_turn_at", UtcDateTime(), nullable=True),
-        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("taken_over_at", UtcDateTime(), nullable=True),
         sa.Column("taken_over_by", sa.Text(), nullable=True),
         sa.Column("handover_note", sa.Text(), nullable=False),

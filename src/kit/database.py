@@ -183,9 +183,9 @@ class Unit:
     def later(self, statement: Update | Delete, parameters: dict[str, Any]) -> None:
         """Queue a change that touches no queued row, to leave with the rows.
 
-        ``statement`` is made once at import; its parameters have names that no other such statement uses.
+        ``statement`` is made once; what is queued leaves first where a change of it has parameters of the same names.
         """
-        if self._batch.holds(statement):
+        if self._batch.mixes(parameters):
             self.flush()
         self._batch.change(statement, parameters)
 

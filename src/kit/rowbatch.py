@@ -61,12 +61,13 @@ class RowBatch:
         self._queued.append((Many(table, tuple(same), tuple(each)), {**same, **each}))
 
     def change(self, statement: Update | Delete, parameters: dict[str, Any]) -> None:
-        """Queue a change that touches no queued row; its parameters have names that no other change uses."""
+        """Queue a change that touches no queued row; its parameters have names that no queued change uses."""
         self._queued.append((statement, parameters))
 
-    def holds(self, statement: Update | Delete) -> bool:
-        """Tell whether a change is queued already; the same one twice would mix their parameters."""
-        return any(part is statement for part, _ in self._queued)
+    def mixes(self, parameters: Mapping[str, Any]) -> bool:
+        """Tell whether a queued change has a parameter of such a name: in one statement the last value would win."""
+        changes = (values for part, values in self._queued if isinstance(part, (Update, Delete)))
+        return any(values.keys() & parameters.keys() for values in changes)
 
     def clear(self) -> None:
         """Forget what is queued."""

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
@@ -140,3 +140,16 @@ def test_statements_asked_together_bring_what_each_brings_alone(unit: Unit) -> N
         assert [tuple(row) for row in light] == [(1, moment)]
         assert (parcels[0].detail, parcels[0].sent_at.tzinfo) == (whole["detail"], UTC)
     assert unit.together(Together(PARCELS), {"sender": "nobody"}) == [[]]
+
+
+def test_changes_with_parameters_of_the_same_names_do_not_mix(database: Database) -> None:
+    by_text = update(SampleNote).where(SampleNote.text == bindparam("old"))
+    first, second = by_text.values(text=bindparam("new")), by_text.values(text=bindparam("new"), at=bindparam("now"))
+    with database.unit() as unit:
+        add_note(unit, "a")
+        add_note(unit, "b")
+    with database.unit() as unit:
+        unit.later(first, {"old": "a", "new": "c"})
+        unit.later(second, {"old": "b", "new": "d", "now": clock.now()})
+    with database.unit() as unit:
+        assert {row.text for row in unit.rows(select(SampleNote.text))} == {"c", "d"}

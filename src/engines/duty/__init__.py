@@ -3,7 +3,7 @@
 A *roster* is a department's month: composed in turn as a draft, as even as it can be, published, and amended by
 changes of its *shifts*. A shift is taken over, keeps a log that is only added to, and is handed over to the next one,
 which confirms it. A *swap* lets a colleague have a shift once they and the department agree. Nobody is on two
-published shifts at a time, in whatever department: the database itself refuses it.
+published shifts that overlap or touch, in whatever department: the database itself refuses it.
 """
 
 from engines.duty.answers import (

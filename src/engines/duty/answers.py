@@ -19,9 +19,10 @@ from engines.duty.lifecycle import (
     roster_record,
     swap_record,
 )
+from engines.duty.people import posts_of
 from engines.duty.planning import DAY_KINDS, kind_of_day
 from engines.duty.publishing import gaps_of
-from engines.duty.queries import Shift, previous_shift, shift_by_id, shifts_of_roster
+from engines.duty.queries import Shift, previous_shifts, shift_by_id, shifts_of_roster
 from engines.duty.serving import IMPORTANCE
 from engines.duty.statistics import COUNTED, PersonsDuty
 from engines.duty.tasks import shift_title
@@ -121,13 +122,12 @@ def duty_now_answer(shift: Shift, calendar: Calendar, names: Mapping[str, str]) 
 
 
 def shift_answer(subject: Subject, unit: Unit, shift: Shift) -> dict[str, Any]:
-    """Return a shift with its hand-over, what the one before handed over to it, and what its reader can do."""
+    """Return a shift with its hand-over, what those before handed over to it, and what its reader can do."""
     row = shift.row
-    before = previous_shift(unit, row) if row.published else None
     return {
         **listed_shift(shift, load_calendar(unit), department_names(unit)),
         "handover": _handover(subject, row, shift),
-        "received": _received(subject, unit, before, shift),
+        "received": _received(subject, unit, shift) if row.published else [],
         "timeline": [event_answer(DUTY_SHIFT, PLAN, event, unmasked=True) for event in events_of(unit, row.id)],
         "available_actions": available_actions(subject, shift.record),
     }
@@ -148,11 +148,12 @@ def _handover(subject: Subject, row: Row[Any], shift: Shift) -> dict[str, Any] |
     }
 
 
-def _received(subject: Subject, unit: Unit, before: Row[Any] | None, shift: Shift) -> dict[str, Any] | None:
-    """Return what the shift before handed over, to whom it concerns."""
-    if before is None or before.handed_over_at is None:
-        return None
-    return _handover(subject, before, Shift(before, shift.posts, shift_by_id(unit, before.id).posts))
+def _received(subject: Subject, unit: Unit, shift: Shift) -> list[dict[str, Any]]:
+    """Return what each of the shifts before handed over, to whom it concerns."""
+    before = [row for row in previous_shifts(unit, shift.row) if row.handed_over_at is not None]
+    posts = posts_of(unit, [row.id for row in before]) if before else {}
+    shown = [_handover(subject, row, Shift(row, posts[row.id], shift.posts)) for row in before]
+    return [item for item in shown if item is not None]
 
 
 def log_entry_answer(row: Row[Any]) -> dict[str, Any]:

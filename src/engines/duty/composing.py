@@ -31,7 +31,6 @@ _NOTHING_YET: dict[str, Any] = {
     "version": 1,
     "published": False,
     "next_turn_at": None,
-    "told": "",
     "taken_over_at": None,
     "taken_over_by": None,
     "handover_note": "",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from engines.duty.models import DutyPost, DutyShift
 from engines.duty.planning import kind_of_day
@@ -30,14 +30,21 @@ def carried_counts(
         .join(DutyShift, DutyShift.id == DutyPost.shift_id)
         .where(
             DutyShift.department_code == department,
-            DutyShift.day >= clock.months_after(month, -CARRIED_MONTHS),
-            DutyShift.day < month,
+            *begun_between(clock.months_after(month, -CARRIED_MONTHS), month),
             DutyPost.active,
             DutyPost.role == role,
             DutyPost.person_id.in_(list(people)),
         )
     )
     return with_newcomers(count_kinds(calendar, rows), people)
+
+
+def begun_between(first: date, following: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions on shifts that begin from one day on and before another.
+
+    A shift's day is the one on which it begins; its moment has an index.
+    """
+    return DutyShift.begins_at >= clock.start_of(first), DutyShift.begins_at < clock.start_of(following)
 
 
 def count_kinds(calendar: Calendar, rows: Sequence[Row[Any]]) -> dict[uuid.UUID, Counter[str]]:

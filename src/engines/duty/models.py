@@ -65,9 +65,8 @@ class DutyShift(Model):
     officers: Mapped[int]
     #: False while the roster is a draft.
     published: Mapped[bool]
-    #: When the clock looks at it next, and what it said before.
+    #: When the clock looks at it next.
     next_turn_at: Mapped[datetime | None]
-    told: Mapped[str]
     taken_over_at: Mapped[datetime | None]
     taken_over_by: Mapped[str | None]
     handover_note: Mapped[str]
@@ -78,7 +77,7 @@ class DutyShift(Model):
 
 
 class DutyPost(Model):
-    """One person on one shift. Nobody has two active posts of which a minute is the same, whoever writes them."""
+    """One person on one shift. Nobody has two active posts that overlap or touch, whoever writes them."""
 
     __tablename__ = "duty_posts"
     __table_args__ = (
@@ -160,17 +159,18 @@ class DutySwap(Model):
 
 
 EXCLUSION = "ex_duty_posts_line"
-#: PostgreSQL: ranges of whole numbers exclude each other without any extension.
+#: PostgreSQL: ranges of whole numbers exclude each other without any extension. Ends are counted in, so that a duty
+#: that begins in the minute in which another ends is refused too.
 _EXCLUDE = f"""
 ALTER TABLE duty_posts ADD CONSTRAINT {EXCLUSION} EXCLUDE USING gist
-(int8range(person_key, person_key, '[]') WITH &&, int8range(line_begin, line_end) WITH &&) WHERE (active)
+(int8range(person_key, person_key, '[]') WITH &&, int8range(line_begin, line_end, '[]') WITH &&) WHERE (active)
 """
 #: SQLite, which has one writer: a shift lasts a day at most, so that only the day before can reach into it.
 _TRIGGER = """
 CREATE TRIGGER {name} BEFORE {event} ON duty_posts WHEN NEW.active AND EXISTS (
   SELECT 1 FROM duty_posts
   WHERE active = 1 AND person_key = NEW.person_key AND id <> NEW.id
-    AND line_begin < NEW.line_end AND line_begin > NEW.line_begin - 1440 AND line_end > NEW.line_begin
+    AND line_begin <= NEW.line_end AND line_begin >= NEW.line_begin - 1440 AND line_end >= NEW.line_begin
 )
 BEGIN SELECT RAISE(ABORT, 'EXCLUSION constraint failed: {name}'); END
 """

@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, update
 
-from auth import Officer, Subject
+from auth import SYSTEM, Officer, Subject
 from engines.duty.composing import month_written
 from engines.duty.lifecycle import roster_record
 from engines.duty.models import DutyPost, DutyShift
 from engines.duty.people import add_post, beaten, check_free, known_people, other_duties, raise_conflicts
 from engines.duty.planning import ONE_DAY, said_moment
-from engines.duty.queries import Shift, locked_roster, shift_by_id, shifts_of_roster
-from engines.duty.refusals import DutyOver, DutyUnfit, RosterUnfilled
-from engines.duty.tasks import shift_title, tell_of_roster, tell_of_shift
+from engines.duty.queries import Shift, locked_roster, previous_shifts, shift_by_id, shifts_of_roster
+from engines.duty.refusals import DutyOver, DutyUnfit, RosterOver, RosterUnfilled
+from engines.duty.tasks import CONFIRM, ask_following, shift_title, tell_of_roster, tell_of_shift
+from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, check_transition
 from kit import clock
 from kit.context import Context
@@ -35,31 +36,55 @@ _publishing = (
 def publish_roster(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     """Publish a draft: those named are told, and its times are theirs from now on.
 
-    Errors: :class:`RosterUnfilled`, :class:`DoubleDuty` where somebody is on other duty meanwhile, 403, 409, 412.
+    Shifts that have ended since it was composed are taken out, since nobody could take them over any more; the event
+    says which (``left_out``). At one that is running the clock looks at once.
+    Errors: :class:`RosterUnfilled`, :class:`RosterOver`, :class:`DoubleDuty` where somebody is on other duty meanwhile,
+    403, 409, 412.
     """
     check_transition(subject, roster_record(row), "publish")
     locked_roster(unit, row.id)
-    shifts = shifts_of_roster(unit, row.id)
+    shifts, over = _parted(shifts_of_roster(unit, row.id))
     gaps = [gap for shift in shifts for gap in gaps_of(shift)]
     if gaps:
         raise RosterUnfilled(number=len(gaps), first=f"{gaps[0]['day']} {gaps[0]['name']}", unfilled=gaps)
     _check_others(unit, shifts)
-    after = apply_transition(subject, unit, roster_record(row), "publish", changes={"published_at": clock.now()})
+    detail = {"left_out": [shift_title(shift.row) for shift in over]} if over else {}
+    changes = {"published_at": clock.now()}
+    after = apply_transition(subject, unit, roster_record(row), "publish", changes=changes, detail=detail)
+    _take_out(unit, over)
     try:
         unit.write(update(DutyPost).where(DutyPost.roster_id == row.id).values(active=True))
     except DuplicateRow:
         raise beaten(month_written(row.month)) from None
     if shifts:
-        turns = [{"_id": shift.id, "_at": first_turn(shift.row.begins_at)} for shift in shifts]
+        turns = [{"_id": shift.id, "_at": _first_turn(shift.row.begins_at)} for shift in shifts]
         unit.write(_publishing, turns)
     _tell(unit, after, shifts)
     return after
 
 
-def first_turn(begins_at: datetime) -> datetime | None:
-    """Return when the clock looks at a shift first; a shift that has begun is left alone."""
-    if begins_at <= clock.now():
-        return None
+def _parted(shifts: Sequence[Shift]) -> tuple[list[Shift], list[Shift]]:
+    """Return the shifts that are to be published, and those that have ended. Errors: :class:`RosterOver`."""
+    over = [shift for shift in shifts if _ended(shift.row)]
+    if over and len(over) == len(shifts):
+        raise RosterOver
+    return [shift for shift in shifts if not _ended(shift.row)], over
+
+
+def _ended(row: Row[Any]) -> bool:
+    return bool(row.ends_at <= clock.now())
+
+
+def _take_out(unit: Unit, shifts: Sequence[Shift]) -> None:
+    """Delete shifts of a draft with those on them."""
+    ids = [shift.id for shift in shifts]
+    if ids:
+        unit.write(delete(DutyPost).where(DutyPost.shift_id.in_(ids)))
+        unit.write(delete(DutyShift).where(DutyShift.id.in_(ids)))
+
+
+def _first_turn(begins_at: datetime) -> datetime:
+    """Return when the clock looks at a shift first: at once where that hour is past, also at one that has begun."""
     return clock.start_of(clock.local(begins_at).date() - ONE_DAY) + REMINDED_AT
 
 
@@ -98,12 +123,13 @@ def _tell(unit: Unit, row: Row[Any], shifts: Sequence[Shift]) -> None:
 def change_shift(subject: Subject, unit: Unit, context: Context, shift: Shift, given: Mapping[str, Any]) -> Shift:
     """Put others on a shift, as far as ``leader_id`` and ``officer_ids`` are given; also where nobody came.
 
-    Once it is published it needs a ``reason``, and those who come and go are told.
+    Once it is published it needs a ``reason``, and those who come and go are told. What has ended is not changed, in a
+    draft either.
     Errors: :class:`DutyUnfit`, :class:`DoubleDuty`, :class:`DutyOver`, 403, 409 once it is taken over, 412.
     """
     check_transition(subject, shift.record, "change")
     row, published = shift.row, shift.row.published
-    if published and row.ends_at <= clock.now():
+    if _ended(row):
         raise DutyOver(ended=said_moment(row.ends_at))
     if published and not given.get("reason"):
         sentence = ("调整已发布的班次，请说明原因。", "Say why a published shift is changed.")
@@ -177,7 +203,23 @@ def amend_roster(subject: Subject, unit: Unit, roster: Row[Any], what: str) -> N
 
 
 def _tell_changes(unit: Unit, before: Shift, after: Shift) -> None:
-    gone = [post for post in before.posts if post.person_id not in after.own]
-    come = [post for post in after.posts if post.person_id not in before.own]
+    gone, come = pass_tasks(unit, before, after)
     tell_of_shift(unit, after.row, gone, "duty_shift_news", "已调整，您不再值此班")
     tell_of_shift(unit, after.row, come, "duty_shift_news", "已调整，由您值此班")
+
+
+def pass_tasks(unit: Unit, before: Shift, after: Shift) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Close what waits for those who left a published shift, and return who left and who came.
+
+    What was handed over to it already is for those who came to confirm.
+    """
+    gone = [post for post in before.posts if post.person_id not in after.own]
+    come = [post for post in after.posts if post.person_id not in before.own]
+    handed_over = [row for row in previous_shifts(unit, after.row) if row.state == "handed_over"]
+    for post in gone:
+        close_tasks(SYSTEM, unit, after.id, assignee_id=post.person_id)
+        for row in handed_over:
+            close_tasks(SYSTEM, unit, row.id, kind=CONFIRM, assignee_id=post.person_id)
+    for row in handed_over:
+        ask_following(unit, row, come)
+    return gone, come

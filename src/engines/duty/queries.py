@@ -158,11 +158,19 @@ def following_posts(unit: Unit, row: Row[Any]) -> Sequence[Row[Any]]:
     )
 
 
-def previous_shift(unit: Unit, row: Row[Any]) -> Row[Any] | None:
-    """Return the published shift of the department that ended last before one begins."""
-    own = (DutyShift.department_code == row.department_code, DutyShift.published, DutyShift.ends_at <= row.begins_at)
-    begins = DutyShift.begins_at.desc()
-    return unit.first(select(*SHIFT_COLUMNS).where(*own).order_by(begins, DutyShift.place).limit(1))
+def previous_shifts(unit: Unit, row: Row[Any]) -> Sequence[Row[Any]]:
+    """Return the published shifts of which one is the next, as :func:`following_posts` has it: those that end together.
+
+    None begins between their ends and its beginning; of two that run side by side both may hand over to it.
+    """
+    own = (DutyShift.department_code == row.department_code, DutyShift.published)
+    last = unit.scalar(select(func.max(DutyShift.begins_at)).where(*own, DutyShift.begins_at < row.begins_at))
+    if last is None:
+        return []
+    # A shift lasts a day at most, so that the index on beginnings finds them.
+    ended = (DutyShift.begins_at.between(last - ONE_DAY, last), DutyShift.ends_at > last)
+    wanted = select(*SHIFT_COLUMNS).where(*own, *ended, DutyShift.ends_at <= row.begins_at)
+    return unit.rows(wanted.order_by(DutyShift.begins_at, DutyShift.place))
 
 
 def list_shifts(

@@ -60,6 +60,14 @@ class RosterUnfilled(Conflict):
     exposes = ("unfilled",)
 
 
+class RosterOver(Conflict):
+    """A draft of which every shift has ended has nothing to publish."""
+
+    code = "duty-roster-over"
+    zh = "该值班表的班次均已结束，没有可发布的班次，请作废。"
+    en = "Every shift of this roster has ended: there is nothing to publish. Discard it."
+
+
 class DoubleDuty(Conflict):
     """Nobody is on two shifts that overlap or touch, in whatever department."""
 

@@ -31,7 +31,7 @@ def take_over(subject: Subject, unit: Unit, shift: Shift) -> Shift:
         raise TooEarlyForDuty(since=said_moment(row.begins_at - EARLY), what_zh="接班", what_en="take over")
     if now >= row.ends_at:
         raise DutyOver(ended=said_moment(row.ends_at))
-    changes = {"taken_over_at": now, "taken_over_by": subject.actor.name, "next_turn_at": row.ends_at, "told": "begun"}
+    changes = {"taken_over_at": now, "taken_over_by": subject.actor.name, "next_turn_at": row.ends_at}
     after = apply_transition(subject, unit, shift.record, "take_over", changes=changes)
     close_tasks(subject, unit, row.id)
     return Shift(after, shift.posts, shift.following)

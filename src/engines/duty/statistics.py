@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from auth import Subject
 from engines.duty.access import department_and_below, within
+from engines.duty.history import begun_between
 from engines.duty.lifecycle import MANAGE, READ
 from engines.duty.models import DutyPost, DutyShift
 from engines.duty.planning import DAY_KINDS, kind_of_day
@@ -78,8 +79,7 @@ def _counted(
     wide = [within(scope_of(subject, name), column) for name in (MANAGE, READ)]
     found: list[ColumnElement[bool]] = [
         DutyPost.active.is_(True),
-        DutyShift.day >= months[0],
-        DutyShift.day < clock.months_after(months[1], 1),
+        *begun_between(months[0], clock.months_after(months[1], 1)),
         DutyShift.begins_at <= clock.now(),
         or_(DutyPost.person_id == subject.id, *wide),
     ]

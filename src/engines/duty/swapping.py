@@ -10,7 +10,7 @@ from auth import Subject
 from engines.duty.lifecycle import ASK, DUTY_SWAP, swap_record
 from engines.duty.models import DutyPost, DutySwap
 from engines.duty.people import POST_COLUMNS, begun, check_free, give_posts, known_people, whose
-from engines.duty.publishing import amend_roster
+from engines.duty.publishing import amend_roster, pass_tasks
 from engines.duty.queries import Shift, locked_roster, shift_by_id, shift_of, swap_of
 from engines.duty.refusals import (
     DutyUnfit,
@@ -157,6 +157,7 @@ def _exchange(subject: Subject, unit: Unit, swap: Row[Any]) -> None:
     for shift in shifts:
         detail = {"swap_id": str(swap.id), "between": [swap.requester_name, swap.colleague_name]}
         apply_transition(subject, unit, shift.record, "change", opinion=swap.reason or None, detail=detail)
+        pass_tasks(unit, shift, shift_by_id(unit, shift.id))
     for roster in rosters:
         what = "、".join(shift_title(shift.row) for shift in shifts if shift.row.roster_id == roster.id)
         amend_roster(subject, unit, roster, what)

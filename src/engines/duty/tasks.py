@@ -10,6 +10,9 @@ from engines.inbox import open_task, tell_news
 from kit import clock
 from kit.database import Unit
 
+#: Asks those on the next shift.
+CONFIRM = "confirm_duty_handover"
+
 
 def tell_of_roster(unit: Unit, row: Row[Any], post: Row[Any], what: str) -> None:
     """Let somebody who is named know of a roster until the end of its first day."""
@@ -35,7 +38,7 @@ def tell_of_shift(unit: Unit, row: Row[Any], posts: Iterable[Row[Any]], kind: st
 def ask_following(unit: Unit, row: Row[Any], posts: Iterable[Row[Any]]) -> None:
     """Ask those on the next shift to confirm what one handed over."""
     for post in posts:
-        open_task(unit, kind="confirm_duty_handover", limit_days=1, **_about(row, "已交班，请确认交接"), **_to(post))
+        open_task(unit, kind=CONFIRM, limit_days=1, **_about(row, "已交班，请确认交接"), **_to(post))
 
 
 def alarm_managers(unit: Unit, row: Row[Any], what: str) -> None:

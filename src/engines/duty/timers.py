@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -42,31 +42,31 @@ def _turn(unit: Unit, _context: Context, shift_id: uuid.UUID) -> None:
         return  # Somebody turned it meanwhile.
     if row.state == "on_duty":
         tell_of_shift(unit, row, shift.officers, "duty_handover_due", "本班已结束，请交班")
-        _next(unit, row, None, "over")
+        _next(unit, row, None)
     elif now >= row.ends_at:
         _miss(unit, shift)
     elif now >= row.begins_at + GRACE:
         _alarm(unit, shift)
     elif now >= row.begins_at:
-        _next(unit, row, row.begins_at + GRACE, "reminded")  # The worker was away: it is no reminder any more.
+        _next(unit, row, row.begins_at + GRACE)  # The worker was away: it is no reminder any more.
     else:
         tell_of_shift(unit, row, shift.posts, "duty_reminder", "您将值班，请按时接班")
-        _next(unit, row, row.begins_at + GRACE, "reminded")
+        _next(unit, row, row.begins_at + GRACE)
 
 
-def _next(unit: Unit, row: Row[Any], at: Any, told: str) -> None:
-    unit.write(update(DutyShift).where(DutyShift.id == row.id).values(next_turn_at=at, told=told))
+def _next(unit: Unit, row: Row[Any], at: datetime | None) -> None:
+    unit.write(update(DutyShift).where(DutyShift.id == row.id).values(next_turn_at=at))
 
 
 def _alarm(unit: Unit, shift: Shift) -> None:
     what = f"超过{int(GRACE.total_seconds()) // 60}分钟无人接班"
     tell_of_shift(unit, shift.row, [post for post in (shift.leader,) if post], "duty_not_taken_over_news", what)
     alarm_managers(unit, shift.row, what)
-    _next(unit, shift.row, shift.row.ends_at, "late")
+    _next(unit, shift.row, shift.row.ends_at)
 
 
 def _miss(unit: Unit, shift: Shift) -> None:
-    after = apply_transition(SYSTEM, unit, shift.record, "miss", changes={"next_turn_at": None, "told": "missed"})
+    after = apply_transition(SYSTEM, unit, shift.record, "miss", changes={"next_turn_at": None})
     close_tasks(SYSTEM, unit, shift.id)
     tell_managers(unit, after, "本班已结束，始终无人接班")
 

@@ -97,7 +97,9 @@ def get_duty_roster(roster_id: uuid.UUID) -> Response:
 def publish_duty_roster(_arguments: dict[str, Any], roster_id: uuid.UUID) -> Response:
     """Publish a draft (发布值班表); those named are told, and reminded the day before. Needs `duty.manage`.
 
-    Refused with what is still open, or with the other duty that somebody has meanwhile (409).
+    Shifts that have ended since it was composed are taken out of it, never published or counted; the timeline says
+    which (`left_out`). Of one that is running already the department is told when nobody takes it over. Refused with
+    what is still open, with the other duty that somebody has meanwhile, and where every shift has ended (409).
     """
     return _answer(engine.publish_roster(subject(), unit(), _asked(roster_id)))
 

@@ -1,5 +1,7 @@
 """The shapes of duty rosters."""
 
+from datetime import date
+
 from marshmallow import Schema, fields, validate
 
 from engines.duty import DAY_KINDS, DAYS, DUTY_ROSTER, DUTY_SHIFT, USUAL
@@ -14,6 +16,8 @@ _MOMENT = {"format": "date-time", "example": "2026-12-01T17:30:00+08:00"}
 _MONTH = {"description": "The month.", "example": "2026-12"}
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _DEPARTMENT = validate.Length(1, 18)
+#: Days are such that the day after is one too.
+_DAYS = validate.Range(date(2000, 1, 1), date(2100, 12, 31))
 
 
 class DutyPatternIn(Schema):
@@ -36,8 +40,8 @@ class DutyAbsenceIn(Schema):
     """Days on which somebody cannot be on duty, both counted in."""
 
     officer_id = fields.UUID(required=True)
-    first_day = fields.Date(required=True, metadata={"example": "2026-12-07"})
-    last_day = fields.Date(required=True, metadata={"example": "2026-12-11"})
+    first_day = fields.Date(required=True, validate=_DAYS, metadata={"example": "2026-12-07"})
+    last_day = fields.Date(required=True, validate=_DAYS, metadata={"example": "2026-12-11"})
 
 
 class DutyRosterIn(Schema):

@@ -64,7 +64,7 @@ def get_duty_now(arguments: dict[str, Any]) -> Response:
 @door.response(200, shapes.DutyShiftOut())
 @door.problems(404)
 def get_duty_shift(shift_id: uuid.UUID) -> Response:
-    """Read a shift that I see, with its hand-over and that of the shift before."""
+    """Read a shift that I see, with its hand-over and that of the shift before, or of several side by side."""
     return _answer(engine.shift_of(unit(), subject(), shift_id))
 
 
@@ -75,9 +75,11 @@ def get_duty_shift(shift_id: uuid.UUID) -> Response:
 def change_duty_shift(arguments: dict[str, Any], shift_id: uuid.UUID) -> Response:
     """Put others on a shift before it is taken over, also where nobody came. Needs `duty.manage`.
 
-    Once it is published with a reason, and those who come and go are told.
+    Once it is published with a reason, and those who come and go are told; who comes is asked to confirm what was
+    handed over already.
 
-    Refused where somebody would be on two shifts that overlap or touch, with these (409).
+    Refused once the shift has ended, in a draft too, and where somebody would be on two shifts that overlap or touch,
+    with these (409).
     """
     return _answer(engine.change_shift(subject(), unit(), context(), _asked(shift_id), arguments))
 

@@ -131,14 +131,16 @@ class DutyHandoverOut(Schema):
 
 
 class DutyShiftOut(ListedDutyShiftOut):
-    """A shift with its hand-over, that of the one before, and every step."""
+    """A shift with its hand-over, those of the shifts before, and every step."""
 
     handover = fields.Nested(DutyHandoverOut(), required=True, allow_none=True)
-    received = fields.Nested(
-        DutyHandoverOut(),
+    received = fields.List(
+        fields.Nested(DutyHandoverOut()),
         required=True,
-        allow_none=True,
-        metadata={"description": "What the shift before handed over; confirm it under its address."},
+        metadata={
+            "description": "What the shift before handed over, or several that ran side by side; "
+            "confirm each under its address."
+        },
     )
     timeline = fields.List(fields.Dict(), required=True)
     available_actions = fields.List(fields.Dict(), required=True)

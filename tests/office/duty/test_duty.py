@@ -29,6 +29,9 @@ from tests.office.duty.watch import (
 from tests.office.speaking import read, sent, turn
 from tests.product import Product
 
+#: In no year that the other clock knows.
+ENDS_OF_TIME = ("0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00")
+
 
 def test_a_month_is_composed_edited_published_and_says_what_a_notice_moved(product: Product) -> None:
     watch = Watch(product, "2027-09")
@@ -42,6 +45,8 @@ def test_a_month_is_composed_edited_published_and_says_what_a_notice_moved(produ
             ({"officers": ["0198a0f0-0000-7000-8000-000000000000"]}, "/officers/0"),
             ({"officers": [watch.who("xu").session["subject"]["id"]]}, "/officers/0"),
             ({"unavailable": [{**away, "last_day": "2027-09-05"}]}, "/unavailable/0/last_day"),
+            ({"unavailable": [{**away, "last_day": "9999-12-31"}]}, "/unavailable/0/last_day"),
+            ({"unavailable": [{**away, "first_day": "0001-01-01"}]}, "/unavailable/0/first_day"),
         ):
             refused = watch.composed(422 if pointer else 403, **wrong)
             assert pointer in [None, *(item["pointer"] for item in refused.get("errors", []))]
@@ -122,7 +127,7 @@ def test_a_shift_from_its_reminder_to_the_confirmed_hand_over(product: Product) 
         assert handed["handover"]["note"] == "请继续关注潮位。"
         taker = watch.who(persons(following)[1])
         assert waiting(taker, shift) == ["confirm_duty_handover"]
-        assert read(taker, following["href"])["received"]["note"] == "请继续关注潮位。"
+        assert read(taker, following["href"])["received"][0]["note"] == "请继续关注潮位。"
         assert turn(watch.who(officer), path, "confirmation", {}, 403)["code"] == "not-your-turn"
         assert turn(taker, path, "confirmation", {})["handover"]["confirmed_by"]
         assert (waiting(taker, shift), watch.who("guan").every(f"{path}/log")[0]["importance"]) == ([], "urgent")
@@ -141,7 +146,7 @@ def check_log(watch: Watch, shift: dict[str, Any]) -> None:
         log = f"{path}/log"
         sent(watch.who(officer), log, {"text": "接市民来电。", "happened_at": "2027-05-08T09:30:00+08:00"})
         sent(watch.who(officer), log, {"text": "临城路口严重积水。", "importance": "urgent"})
-        for at in ("2027-05-08T07:00:00+08:00", "2027-05-08T11:00:00+08:00"):
+        for at in ("2027-05-08T07:00:00+08:00", "2027-05-08T11:00:00+08:00", *ENDS_OF_TIME):
             refused = sent(watch.who(officer), log, {"text": "来电", "happened_at": at}, 422)
             assert refused["errors"][0]["pointer"] == "/happened_at"
         assert sent(watch.who("guan"), log, {"text": "来电"}, 403)["code"] == "not-your-turn"
