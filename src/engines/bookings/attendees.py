@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from auth import department_names, officer_names
 from engines.bookings.models import BookingAttendee
@@ -50,31 +50,36 @@ def _named(unit: Unit, context: Context, attendees: Sequence[Mapping[str, Any]])
     return found
 
 
+class Replaced(NamedTuple):
+    """Who is asked to come for the first time, by booking, and the rows of those who are no more."""
+
+    new: Mapping[uuid.UUID, Sequence[uuid.UUID]]
+    gone: Sequence[Row[Any]]
+
+
 def replace_attendees(
     unit: Unit, context: Context, bookings: Sequence[uuid.UUID], attendees: Sequence[Mapping[str, Any]]
-) -> list[uuid.UUID]:
+) -> Replaced:
     """Write anew who is asked to come, of each occurrence; who stays keeps their answer.
 
-    Returns who is asked to the first one for the first time. Errors: :class:`BookingUnfit` for who is not known.
+    Errors: :class:`BookingUnfit` for who is not known.
     """
     wanted = {tuple(person[name] for name in _WHO): person for person in _named(unit, context, attendees)}
     present: dict[uuid.UUID, set[tuple[Any, ...]]] = {booking_id: set() for booking_id in bookings}
-    gone: list[uuid.UUID] = []
+    gone: list[Row[Any]] = []
     for row in unit.rows(select(*BookingAttendee.__table__.c).where(BookingAttendee.booking_id.in_(bookings))):
         who = tuple(getattr(row, name) for name in _WHO)
         if who in wanted:
             present[row.booking_id].add(who)
         else:
-            gone.append(row.id)
+            gone.append(row)
     if gone:
-        unit.write(delete(BookingAttendee).where(BookingAttendee.id.in_(gone)))
-    new = [
-        (booking_id, _add(unit, booking_id, person))
+        unit.write(delete(BookingAttendee).where(BookingAttendee.id.in_([row.id for row in gone])))
+    new = {
+        booking_id: [_add(unit, booking_id, person) for who, person in wanted.items() if who not in there]
         for booking_id, there in present.items()
-        for who, person in wanted.items()
-        if who not in there
-    ]
-    return [attendee_id for booking_id, attendee_id in new if booking_id == bookings[0]]
+    }
+    return Replaced(new, gone)
 
 
 def forget_answers(unit: Unit, bookings: Sequence[uuid.UUID]) -> None:

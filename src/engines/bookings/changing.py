@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, delete, select, update
 
 from auth import Subject
-from engines.bookings.attendees import forget_answers, replace_attendees
+from engines.bookings.attendees import Replaced, forget_answers, replace_attendees
 from engines.bookings.checking import check_span, check_times
-from engines.bookings.inviting import MOVED, invite, tell_invitees
+from engines.bookings.inviting import invite_anew, tell_off
 from engines.bookings.lifecycle import BOOKING, booking_record
 from engines.bookings.line import Times
 from engines.bookings.models import Booking, BookingTake
@@ -18,7 +18,7 @@ from engines.bookings.queries import BOOKING_COLUMNS, resources_of
 from engines.bookings.refusals import BookingOver, KeepersDiffer
 from engines.bookings.resources import resources_for
 from engines.bookings.taking import add_takes, beaten, conflicts_of, needs_approval, next_turn, slot_taken
-from engines.bookings.tasks import ask_keeper, tell_organiser
+from engines.bookings.tasks import ask_keeper, close_invitation, tell_organiser
 from engines.bookings.waiting import offer_freed
 from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, check_transition
@@ -59,22 +59,30 @@ def change_booking(
         _changed(subject, unit, item, given, resources, span, moves=moves)
         for item, span in zip(rows, times, strict=True)
     ]
-    _ask_anew(unit, context, changed, given, later=later)
+    _ask_anew(subject, unit, context, changed, given, later=later)
     if moves:
         offer_freed(unit)
     return changed[0]
 
 
-def _ask_anew(unit: Unit, context: Context, rows: Sequence[Row[Any]], given: Mapping[str, Any], *, later: bool) -> None:
+def _ask_anew(
+    subject: Subject,
+    unit: Unit,
+    context: Context,
+    rows: Sequence[Row[Any]],
+    given: Mapping[str, Any],
+    *,
+    later: bool,
+) -> None:
     """Ask those who are new, and where the time is another one everybody: what they answered is no answer to that."""
     ids = [row.id for row in rows]
-    new = replace_attendees(unit, context, ids, given["attendees"]) if "attendees" in given else []
+    people = replace_attendees(unit, context, ids, given["attendees"]) if "attendees" in given else Replaced({}, ())
+    for attendee in people.gone:
+        close_invitation(subject, unit, attendee)
     if later:
         forget_answers(unit, ids)
-        if rows[0].state in ("requested", "confirmed"):
-            tell_invitees(unit, rows, MOVED)
-    else:
-        invite(unit, rows, new)
+    if later or people.new:
+        invite_anew(unit, rows, people.new, later=later)
 
 
 def following(unit: Unit, row: Row[Any], states: Sequence[str] = _CHANGEABLE) -> Sequence[Row[Any]]:
@@ -152,8 +160,7 @@ def cancel_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str, sco
         raise BookingOver
     rows = [row, *following(unit, row)] if scope == "following" else [row]
     after = [give_back(subject, unit, item, "cancel", reason) for item in rows]
-    if row.state == "confirmed":
-        tell_invitees(unit, after, "已取消")
+    tell_off(unit, after)
     offer_freed(unit)
     return after[0]
 
@@ -162,7 +169,7 @@ def revoke_booking(subject: Subject, unit: Unit, row: Row[Any], reason: str) -> 
     """Take a confirmed booking back as the keeper, with the reason, which the organiser is told."""
     after = give_back(subject, unit, row, "revoke", reason)
     tell_organiser(unit, after, f"已被收回：{reason}")
-    tell_invitees(unit, [after], "已取消")
+    tell_off(unit, [after])
     offer_freed(unit)
     return after
 

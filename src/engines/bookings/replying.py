@@ -12,8 +12,7 @@ from engines.bookings.access import asked_department, is_asked
 from engines.bookings.changing import Scope, following
 from engines.bookings.models import Booking, BookingAttendee
 from engines.bookings.refusals import BookingUnfit, InvitationOver, NotInvited
-from engines.bookings.tasks import INVITATIONS, tell_organiser
-from engines.inbox import close_tasks
+from engines.bookings.tasks import close_invitation, tell_organiser
 from kit import clock
 from kit.database import Unit
 from kit.errors import Pointer, PreconditionFailed
@@ -54,7 +53,7 @@ def answer_invitation(subject: Subject, unit: Unit, row: Row[Any], given: Mappin
         )
     )
     record_act(subject, unit, "booking.answer", "booking", row.id, answer=given["answer"])
-    _close_news(subject, unit, row, mine)
+    close_invitation(subject, unit, mine)
     if given["answer"] == "declined" and mine.answer != "declined":
         tell_organiser(unit, row, f"{mine.name}不能参加" + (f"：{given['note']}" if given["note"] else ""))
     return row
@@ -82,14 +81,6 @@ def _check_participants(given: Mapping[str, Any]) -> None:
     if given["participants"] and (not given["as_department"] or given["answer"] == "declined"):
         sentence = ("单位参加时方可填写参会人员。", "Only a department that comes names who does.")
         raise BookingUnfit(pointers=[Pointer("/participants", "unfit", *sentence)])
-
-
-def _close_news(subject: Subject, unit: Unit, row: Row[Any], mine: Row[Any]) -> None:
-    own, department = INVITATIONS
-    if mine.officer_id is not None:
-        close_tasks(subject, unit, row.id, kind=own, assignee_id=mine.officer_id)
-    else:
-        close_tasks(subject, unit, row.id, kind=department, department_code=mine.department_code)
 
 
 def sees_answer(subject: Subject, row: Row[Any], attendee: Row[Any]) -> bool:

@@ -1,12 +1,12 @@
 """Tasks of bookings in the inbox: what waits for a keeper, and what the organiser has to know."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import Row
 
+from auth import Officer, Subject
 from engines.bookings.lifecycle import BOOK, MANAGE
-from engines.inbox import open_task, tell_news
+from engines.inbox import PERSONAL, close_tasks, open_task, tell_news
 from kit import clock
 from kit.database import Unit
 
@@ -38,16 +38,33 @@ def tell_organiser(unit: Unit, row: Row[Any], what: str) -> None:
     )
 
 
-def tell_invited(unit: Unit, row: Row[Any], department_code: str, officer_id: uuid.UUID | None, what: str) -> None:
-    """Let a department that is asked to come, or an officer of it by name, know something of a booking."""
+def tell_invited(unit: Unit, row: Row[Any], attendee: Row[Any], officer: Officer | None, what: str) -> None:
+    """Let a department that is asked to come, or an officer by name, know something of a booking.
+
+    Who has no main post finds it among the tasks of any of theirs, and who books nothing among their own.
+    """
+    if officer is None:
+        seat, permission = attendee.department_code, BOOK
+    else:
+        seat = officer.department or min(officer.scope.departments, default="")
+        permission = BOOK if BOOK in officer.permissions else PERSONAL
     tell_news(
         unit,
-        kind=INVITATIONS[officer_id is None],
-        department_code=department_code,
-        permission=BOOK,
-        assignee_id=officer_id,
+        kind=INVITATIONS[officer is None],
+        department_code=seat,
+        permission=permission,
+        assignee_id=attendee.officer_id,
         **_said(row, what),
     )
+
+
+def close_invitation(subject: Subject, unit: Unit, attendee: Row[Any]) -> None:
+    """Close what an attendee was told, since they answered or are asked no more."""
+    own, department = INVITATIONS
+    if attendee.officer_id is not None:
+        close_tasks(subject, unit, attendee.booking_id, kind=own, assignee_id=attendee.officer_id)
+    elif attendee.department_code is not None:
+        close_tasks(subject, unit, attendee.booking_id, kind=department, department_code=attendee.department_code)
 
 
 def _said(row: Row[Any], what: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 
 from auth import SYSTEM
 from engines.bookings.changing import give_back
+from engines.bookings.inviting import tell_off
 from engines.bookings.lifecycle import booking_record
 from engines.bookings.models import Booking
 from engines.bookings.queries import booking_by_id
@@ -43,6 +44,7 @@ def _turn(unit: Unit, _context: Context, booking_id: uuid.UUID) -> None:
         after = give_back(SYSTEM, unit, row, "run_out")
         if row.state != "held":
             tell_organiser(unit, after, _RAN_OUT[row.state])
+            tell_off(unit, [after])
         offer_freed(unit)
     elif row.state == "confirmed" and row.ends_at > clock.now():
         after = give_back(SYSTEM, unit, row, "release")

@@ -9,7 +9,7 @@ from sqlalchemy import Row, update
 from auth import Subject
 from engines.bookings.changing import Scope, following, give_back
 from engines.bookings.checking import check_times
-from engines.bookings.inviting import invite
+from engines.bookings.inviting import invite, tell_off
 from engines.bookings.lifecycle import booking_record
 from engines.bookings.line import minute_of, place_on_line
 from engines.bookings.models import BookingTake
@@ -45,11 +45,11 @@ def decide_booking(
 ) -> Row[Any]:
     """Approve a booking, or refuse it with the reason, and with ``following`` the later ones of its series alike.
 
-    The organiser is told.
+    The organiser is told, and of one that stood before who is asked to come.
     """
     rows = [row, *following(unit, row, ("requested",))] if scope == "following" else [row]
     decided = [_decided(subject, unit, item, approved=approved, opinion=opinion) for item in rows]
-    invite(unit, decided)
+    (invite if approved else tell_off)(unit, decided)
     return decided[0]
 
 

@@ -1,7 +1,7 @@
 """The inbox (待办): what waits for whom, with a date and a light, and what the office portal tells them of it."""
 
 from engines.inbox.links import task_href
-from engines.inbox.models import InboxTask
+from engines.inbox.models import PERSONAL, InboxTask
 from engines.inbox.news import tell_news
 from engines.inbox.personal import close_personal_tasks, open_personal_tasks, tell_personal_news
 from engines.inbox.portal import TODOS
@@ -20,6 +20,7 @@ from engines.inbox.tasks import (
 
 __all__ = [
     "NOTICES",
+    "PERSONAL",
     "TODOS",
     "InboxTask",
     "Preferences",

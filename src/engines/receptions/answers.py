@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from auth import Subject, department_names
 from engines.lifecycles import available_actions, event_answer, events_of
-from engines.receptions.lifecycle import ASK, RECEPTION, record_of
+from engines.receptions.lifecycle import ASK, RECEPTION, has_begun, record_of
 from engines.receptions.limits import HOST_PAYS, KINDS
 from engines.receptions.standards import standards_of
 from kit.database import Unit
@@ -29,7 +29,7 @@ _PLAIN = (
 _MOMENTS = ("starts_at", "ends_at", "requested_at", "listed_at", "settled_at")
 _WHOLE = ("leader", "accompanying", "approver_name", "settler_name")
 #: What nobody does to what they asked for themselves.
-_OTHERS = ("approve", "return", "reject", "settle", "return_list")
+_OTHERS = ("approve", "return", "reject", "strike", "settle", "return_list")
 
 
 def listed_reception(row: Row[Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def reception_answer(subject: Subject, unit: Unit, row: Row[Any], base: str) -> 
 
     ``base`` is the address under which receptions lie.
     """
-    closed = _OTHERS if row.requester_id in (subject.id, subject.actor.id) else ()
+    own, untimely = row.requester_id in (subject.id, subject.actor.id), "cancel" if has_begun(row) else "strike"
+    closed = {untimely, *(_OTHERS if own else ())}
     levels = {code: standard.name for code, standard in standards_of(unit).items()}
     return {
         **listed_reception(row, department_names(unit)),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from auth import Subject
-from engines.files import FileNotFound, bind_files, open_file, own_files, store_file
+from engines.files import FileNotFound, bind_files, open_file, own_files, release_file, store_file
 from engines.receptions.lifecycle import REQUEST
 from engines.receptions.refusals import ReceptionUnfit
 from kit.context import Context
@@ -43,6 +43,12 @@ def bind_scan(subject: Subject, unit: Unit, scan: Mapping[str, Any] | None, rece
     """Make a checked scan part of a reception."""
     if scan is not None:
         bind_files(subject, unit, [uuid.UUID(scan["id"])], reception_id)
+
+
+def release_scan(unit: Unit, context: Context, row: Row[Any], scan: Mapping[str, Any] | None) -> None:
+    """Delete the scan that a reception had, unless it still has it."""
+    if row.letter_scan is not None and (scan is None or scan["id"] != row.letter_scan["id"]):
+        release_file(unit, context, uuid.UUID(row.letter_scan["id"]), row.id)
 
 
 def open_letter(context: Context, row: Row[Any]) -> tuple[Mapping[str, Any], bytes | Iterator[bytes]]:

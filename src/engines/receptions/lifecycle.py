@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 from engines.lifecycles import Lifecycle, Record, State, Transition
 from engines.receptions.models import Reception
+from kit import clock
 
 REQUEST = "receptions.request"
 APPROVE = "receptions.approve"
@@ -34,7 +35,7 @@ RECEPTION = Lifecycle(
         State("listed", "清单待审", "listed, to be reviewed and settled", "office"),
         State("settled", "已结算", "settled", "nobody", final=True),
         State("rejected", "未批准", "not approved", "nobody", final=True),
-        State("cancelled", "已取消", "cancelled by the requester", "nobody", final=True),
+        State("cancelled", "已取消", "cancelled, or did not take place", "nobody", final=True),
         State("lapsed", "已过期", "never approved", "nobody", final=True),
     ),
     (
@@ -47,6 +48,16 @@ RECEPTION = Lifecycle(
         _settler("return_list", "approved", "退回清单", "return the list"),
         _requester("cancel", ("requested", "returned", "approved"), "cancelled", "取消", "cancel", "cancellation"),
         Transition(
+            "strike",
+            ("approved",),
+            "cancelled",
+            "department",
+            "未举行，撤销",
+            "strike, since it did not take place",
+            permission=APPROVE,
+            resource="cancellation",
+        ),
+        Transition(
             "lapse", ("requested", "returned"), "lapsed", "system", "到时未批准", "lapse, since it was never approved"
         ),
     ),
@@ -58,3 +69,8 @@ ASK = Transition("request", (), "requested", "applicant", "申请公务接待", 
 def record_of(row: Row[Any]) -> Record:
     """Return a reception as the machine knows it."""
     return Record(RECEPTION, Reception, row.id, row.state, row.version, row.department_code, row.requester_id)
+
+
+def has_begun(row: Row[Any]) -> bool:
+    """Tell whether an approved reception has begun, so that its requester calls it off no more."""
+    return bool(row.state == "approved" and row.starts_at <= clock.now())

@@ -7,7 +7,7 @@ Lodging and other meals are paid by the guests, whose own organ reimburses them;
 too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -75,6 +75,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "发票合计{given}元，不足报销的{limit}元。",
         "The invoices come to {given} yuan, and {limit} are claimed.",
     ),
+    "invoice_twice": (
+        "该发票已列入清单，同一张发票只能报销一次。",
+        "This invoice is in a list already, and one invoice is claimed once.",
+    ),
     "not_declared": (
         "请确认未赠送礼品，未提供香烟、高档酒水和高档菜肴。",
         "Declare that there were no gifts, no tobacco, no luxury drink or dishes.",
@@ -124,12 +128,14 @@ class Days(NamedTuple):
 class Approved(NamedTuple):
     """What a list is held against: when the reception begins, what it may cost the host, in whole fen.
 
-    ``meals_given`` are working meals that other receptions by the same letter have.
+    ``meals_given`` are working meals that other receptions by the same letter have, ``invoices`` the numbers of those
+    that lists of other receptions have.
     """
 
     starts_at: datetime
     estimate_fen: int
     meals_given: int = 0
+    invoices: Collection[str] = ()
 
 
 class Party(NamedTuple):
@@ -182,8 +188,8 @@ def list_breaches(
 ) -> Iterator[Breach]:
     """Yield every rule that a list (接待清单) does not keep.
 
-    ``filed`` is what a plan says of people and items, and ``activities`` (``at``), ``invoices`` (``amount_fen``),
-    ``nothing_forbidden``, ``over_reason``.
+    ``filed`` is what a plan says of people and items, and ``activities`` (``at``), ``invoices`` (``number,
+    amount_fen``), ``nothing_forbidden``, ``over_reason``.
     """
     today, cost_fen = clock.local(now).date(), sum(host_costs(filed["items"]).values())
     days = Days(clock.local(approved.starts_at).date(), today)
@@ -193,11 +199,26 @@ def list_breaches(
             yield Breach(f"/activities/{place}/at", "future" if activity["at"] > now else "outside")
     if cost_fen > approved.estimate_fen and not filed["over_reason"]:
         yield Breach("/over_reason", "over_estimate", approved.estimate_fen, cost_fen, REGULATION)
+    yield from _invoice_breaches(filed["invoices"], approved.invoices)
     invoiced_fen = sum(invoice["amount_fen"] for invoice in filed["invoices"])
     if invoiced_fen < cost_fen:
         yield Breach("/invoices", "not_invoiced", cost_fen, invoiced_fen, REGULATION)
     if not filed["nothing_forbidden"]:
         yield Breach("/nothing_forbidden", "not_declared", source=REGULATION)
+
+
+def _invoice_breaches(invoices: Sequence[Mapping[str, Any]], elsewhere: Collection[str]) -> Iterator[Breach]:
+    seen = {plain_number(number) for number in elsewhere}
+    for place, invoice in enumerate(invoices):
+        number = plain_number(invoice["number"])
+        if number in seen:
+            yield Breach(f"/invoices/{place}/number", "invoice_twice", source=REGULATION)
+        seen.add(number)
+
+
+def plain_number(number: str) -> str:
+    """Return the number of an invoice as it is compared: without its dashes, in capitals."""
+    return number.replace("-", "").upper()
 
 
 def _time_breaches(begin: datetime, end: datetime, now: datetime) -> Iterator[Breach]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, true
@@ -20,9 +20,13 @@ from kit.fixed import Fixed
 RECEPTION_COLUMNS = tuple(Reception.__table__.c)
 #: States of receptions that never came about.
 NEVER = ("rejected", "cancelled", "lapsed")
+#: How far back the lists of a department are looked through for an invoice: two years.
+INVOICE_DAYS = 731
 #: A count goes this far and says so.
 MOST_COUNTED = 10_000
 _READERS = (APPROVE, SETTLE, READ)
+#: Names the locks of letters among PostgreSQL's advisory ones.
+_LETTERS = 0x7265_6365
 _reception = Fixed(select(*RECEPTION_COLUMNS).where(Reception.id == bindparam("reception_id")))
 
 
@@ -74,6 +78,17 @@ def count_receptions(unit: Unit, subject: Subject, wanted: ReceptionFilter) -> d
     return {"states": states, "total": total, "complete": total < MOST_COUNTED}
 
 
+def hold_receptions(unit: Unit, department: str) -> None:
+    """Let nobody else of a department ask for a reception or file its list until the unit ends.
+
+    Two who count its meals by one letter, or its invoices, at once would each not see the other. SQLite has one writer
+    anyway.
+    """
+    unit.begin()
+    if unit.dialect == "postgresql":
+        unit.rows(select(func.pg_advisory_xact_lock(_LETTERS, func.hashtext(department))))
+
+
 def meals_by_letter(unit: Unit, department: str, organ: str, letter_number: str, but: uuid.UUID) -> int:
     """Return how many working meals other receptions of a department have by the same letter.
 
@@ -89,6 +104,22 @@ def meals_by_letter(unit: Unit, department: str, organ: str, letter_number: str,
     rows = unit.rows(select(Reception.items, Reception.filed).where(*same))
     items = [item for row in rows for item in (row.filed or {"items": row[0]})["items"]]
     return sum(item["kind"] == "work_meal" for item in items)
+
+
+def invoices_listed(unit: Unit, department: str, but: uuid.UUID) -> set[str]:
+    """Return the numbers of the invoices in the lists of other receptions of a department.
+
+    Those that were listed within :data:`INVOICE_DAYS` before today, and did not turn out never to have come about. An
+    invoice in a list of another department is not looked for.
+    """
+    others = (
+        Reception.department_code == department,
+        Reception.id != but,
+        Reception.listed_at >= clock.now() - timedelta(days=INVOICE_DAYS),
+        Reception.state.not_in(NEVER),
+    )
+    rows = unit.rows(select(Reception.filed["invoices"].label("invoices")).where(*others))
+    return {invoice["number"] for row in rows for invoice in row.invoices}
 
 
 def _wanted(subject: Subject, wanted: ReceptionFilter, *columns: Any) -> Select[Any]:

@@ -51,8 +51,16 @@ class ReceptionToCome(Conflict):
     """A list says what has happened."""
 
     code = "reception-to-come"
-    zh = "接待尚未开始，结束后再填报接待清单。"
-    en = "The reception has not begun. Its list is filed when it is over."
+    zh = "接待尚未结束，结束后再填报接待清单。"
+    en = "The reception is not over yet. Its list is filed when it is."
+
+
+class ReceptionTookPlace(Conflict):
+    """Nobody cancels what they asked for once it has begun; it has a list."""
+
+    code = "reception-took-place"
+    zh = "接待已开始，不能取消，请在结束后填报接待清单；确未举行的，由审批人员撤销。"
+    en = "The reception has begun. File its list when it is over; if it did not take place, an approver strikes it."
 
 
 def refuse(breaches: Iterable[Breach]) -> None:

@@ -10,14 +10,15 @@ from auth import Subject, department_names
 from engines.inbox import close_tasks
 from engines.lifecycles import Record, apply_transition, check_transition, write_event
 from engines.numbering import next_number
-from engines.receptions.letters import bind_scan, check_scan
-from engines.receptions.lifecycle import ASK, RECEPTION, REQUEST, record_of
+from engines.receptions.letters import bind_scan, check_scan, release_scan
+from engines.receptions.lifecycle import ASK, RECEPTION, REQUEST, has_begun, record_of
 from engines.receptions.limits import host_costs, plan_breaches
 from engines.receptions.models import Reception
-from engines.receptions.queries import meals_by_letter, reception_by_id
+from engines.receptions.queries import hold_receptions, meals_by_letter, reception_by_id
 from engines.receptions.refusals import (
     ReceptionBegun,
     ReceptionDecidedByAnother,
+    ReceptionTookPlace,
     ReceptionUnfit,
     ReceptionWithoutDepartment,
     refuse,
@@ -26,6 +27,7 @@ from engines.receptions.standards import standards_of
 from engines.receptions.tasks import ask_approvers, ask_for_list, tell_requester
 from engines.receptions.terms import list_term
 from kit import clock
+from kit.context import Context
 from kit.database import Unit
 from kit.errors import Pointer
 from kit.ids import new_id
@@ -47,6 +49,7 @@ def request_reception(subject: Subject, unit: Unit, given: Mapping[str, Any]) ->
     department = subject.department_code or ""
     if department not in department_names(unit):
         raise ReceptionWithoutDepartment
+    hold_receptions(unit, department)
     reception_id, year = new_id(), clock.today().year
     said = _said(subject, unit, given, reception_id, department)
     unit.add(
@@ -70,12 +73,19 @@ def request_reception(subject: Subject, unit: Unit, given: Mapping[str, Any]) ->
     return row
 
 
-def resubmit_reception(subject: Subject, unit: Unit, row: Row[Any], given: Mapping[str, Any]) -> Row[Any]:
-    """Say anew what is asked for after it was returned. Errors: as :func:`request_reception`, 403, 409."""
+def resubmit_reception(
+    subject: Subject, unit: Unit, context: Context, row: Row[Any], given: Mapping[str, Any]
+) -> Row[Any]:
+    """Say anew what is asked for after it was returned; a scan that it has no more is deleted.
+
+    Errors: as :func:`request_reception`, 403, 409.
+    """
     check_transition(subject, record_of(row), "resubmit")
+    hold_receptions(unit, row.department_code)
     said = _said(subject, unit, given, row.id, row.department_code)
     after = apply_transition(subject, unit, record_of(row), "resubmit", changes=said, detail=_brief(said))
     bind_scan(subject, unit, said["letter_scan"], row.id)
+    release_scan(unit, context, row, said["letter_scan"])
     close_tasks(subject, unit, row.id)
     ask_approvers(unit, after)
     return after
@@ -142,10 +152,20 @@ def _approve(subject: Subject, unit: Unit, row: Row[Any], opinion: str) -> Row[A
 
 
 def cancel_reception(subject: Subject, unit: Unit, row: Row[Any], reason: str) -> Row[Any]:
-    """Call off what one asked for, before its list is filed. Errors: 403, 409."""
+    """Call off what one asked for before it begins; that an approved one did not take place, an approver says later.
+
+    Its requester says by the list what it was. Errors: :class:`ReceptionTookPlace`, 403, 409.
+    """
+    begun = has_begun(row)
+    if begun and row.requester_id in (subject.id, subject.actor.id):
+        raise ReceptionTookPlace
     changes = {"next_turn_at": None}
-    after = apply_transition(subject, unit, record_of(row), "cancel", changes=changes, opinion=reason)
+    after = apply_transition(
+        subject, unit, record_of(row), "strike" if begun else "cancel", changes=changes, opinion=reason
+    )
     close_tasks(subject, unit, row.id)
+    if begun:
+        tell_requester(unit, after, f"未举行，已撤销：{reason}")
     return after
 
 

@@ -11,7 +11,7 @@ from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, check_transition
 from engines.receptions.lifecycle import RECEPTION, record_of
 from engines.receptions.limits import KINDS, Approved, host_costs, list_breaches
-from engines.receptions.queries import meals_by_letter
+from engines.receptions.queries import hold_receptions, invoices_listed, meals_by_letter
 from engines.receptions.refusals import ReceptionToCome, refuse
 from engines.receptions.requesting import check_other, need_reason, plain_items
 from engines.receptions.standards import standards_of
@@ -32,10 +32,12 @@ def file_reception_list(subject: Subject, unit: Unit, row: Row[Any], given: Mapp
     """
     check_transition(subject, record_of(row), "file_list")
     now = clock.now()
-    if now < row.starts_at:
+    if now < row.ends_at:
         raise ReceptionToCome
+    hold_receptions(unit, row.department_code)
     meals_given = meals_by_letter(unit, row.department_code, row.organ, row.letter_number, row.id)
-    approved = Approved(row.starts_at, row.estimate_fen, meals_given)
+    invoices = invoices_listed(unit, row.department_code, row.id)
+    approved = Approved(row.starts_at, row.estimate_fen, meals_given, invoices)
     refuse(list_breaches(given, standards_of(unit), now, approved))
     cost_fen = sum(host_costs(given["items"]).values())
     changes = {

@@ -126,8 +126,11 @@ def get_reception_letter(reception_id: uuid.UUID) -> Response:
 @door.response(200, shapes.ReceptionOut())
 @door.problems(404, 409, 412, 428)
 def resubmit_reception(arguments: dict[str, Any], reception_id: uuid.UUID) -> Response:
-    """Change a reception of mine that was returned, and ask anew. The same rules hold."""
-    return _answer(engine.resubmit_reception(subject(), unit(), _asked(reception_id), arguments))
+    """Change a reception of mine that was returned, and ask anew. The same rules hold.
+
+    A scan of the letter that it has no more is deleted.
+    """
+    return _answer(engine.resubmit_reception(subject(), unit(), context(), _asked(reception_id), arguments))
 
 
 @door.route("/<uuid:reception_id>/approval", methods=["POST"])
@@ -147,7 +150,10 @@ def decide_reception(arguments: dict[str, Any], reception_id: uuid.UUID) -> Resp
 @door.response(200, shapes.ReceptionOut())
 @door.problems(404, 409, 412, 428)
 def cancel_reception(arguments: dict[str, Any], reception_id: uuid.UUID) -> Response:
-    """Call off a reception of mine before its list is filed."""
+    """Call off a reception of mine before it begins, or as an approver strike one that did not take place after all.
+
+    Who asked for one that has begun files its list.
+    """
     return _answer(engine.cancel_reception(subject(), unit(), _asked(reception_id), arguments["reason"]))
 
 
@@ -158,8 +164,9 @@ def cancel_reception(arguments: dict[str, Any], reception_id: uuid.UUID) -> Resp
 def file_reception_list(arguments: dict[str, Any], reception_id: uuid.UUID) -> Response:
     """File the list (接待清单) of a reception of mine: who came, what was done, who accompanied, costs, invoices.
 
-    Within five working days after the end. The rules of the plan hold for it too; one that costs the host more than
-    was approved says why, which the settler sees.
+    Within five working days after the end, and not before it. The rules of the plan hold for it too; one that costs
+    the host more than was approved says why, which the settler sees. No invoice is in two lists of the department, or
+    twice in one.
     """
     return _answer(engine.file_reception_list(subject(), unit(), _asked(reception_id), arguments))
 

@@ -92,7 +92,7 @@ def test_a_list_over_its_estimate_says_why_and_has_its_invoices() -> None:
     said = plan(2, 0, item("transport", 20_000), item("lodging", 34_000, level="other", rooms=1, nights=1))
     filed = said | {
         "activities": [{"at": NOW + timedelta(days=1)}],
-        "invoices": [{"amount_fen": 20_000}],
+        "invoices": [{"number": "26332000AB", "amount_fen": 20_000}],
         "nothing_forbidden": True,
         "over_reason": "",
     }
@@ -104,5 +104,10 @@ def test_a_list_over_its_estimate_says_why_and_has_its_invoices() -> None:
     assert found(20_000) == []
     assert found(19_999) == ["over_estimate"]
     assert found(19_999, over_reason="渡轮停航改乘") == []
-    assert found(20_000, invoices=[{"amount_fen": 19_999}], nothing_forbidden=False) == ["not_invoiced", "not_declared"]
+    assert found(20_000, invoices=[{"number": "26332000AB", "amount_fen": 19_999}], nothing_forbidden=False) == [
+        "not_invoiced",
+        "not_declared",
+    ]
     assert found(20_000, activities=[{"at": NOW + timedelta(days=3)}, {"at": NOW}]) == ["future", "outside"]
+    halves = [{"number": number, "amount_fen": 10_000} for number in ("26332000AB", "26332000-ab")]
+    assert found(20_000, invoices=halves) == ["invoice_twice"]

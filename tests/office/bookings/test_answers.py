@@ -1,10 +1,16 @@
 """Who is asked to come answers over HTTP, is asked anew when the time moves, and stands in the calendars so."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, cast
 
 from icalendar import Calendar, vCalAddress
+from sqlalchemy import select, update
 
+from auth.models import AuthPosition, AuthSubject
+from engines.bookings import run_booking_timers
 from kit import clock
 from tests.office.bookings.desk import BOOKINGS, DAY, FEEDS, OFFICE, Front, at, read, turn
 from tests.product import Caller, Product
@@ -80,6 +86,86 @@ def test_another_time_asks_anew_and_another_person_does_not(product: Product) ->
         product.work()
         assert told(lu, booking_id) == ["已取消"]
         assert turn(front.rui, booking_id, "answers", {"answer": "accepted"}, 409)["code"] == "invitation-over"
+
+
+def test_who_heard_of_a_meeting_hears_what_becomes_of_it_and_nobody_else_does(product: Product) -> None:
+    with clock.travel(EARLY):
+        front, lu = Front(product), product.officer("officer-lu")
+        front.added(1, needs_approval=True)
+        booking_id = meeting(front)
+        turn(front.ming, booking_id, "changes", {"starts_at": at(14), "ends_at": at(15)})
+        never = str(front.booked(front.ming, 1, at(16), at(17), attendees=[{"department": POLICE}])[0]["id"])
+        turn(front.ming, never, "cancellation", {"reason": "改期"})
+        product.work()
+        assert told(front.rui, booking_id) == told(lu, booking_id) == told(lu, never) == []
+        turn(front.keeper, booking_id, "approval", {"approved": True})
+        product.work()
+        assert told(front.rui, booking_id) == told(lu, booking_id) == ["邀请参加，请答复"]
+        # Moved it waits for approval again: those who heard of it are told, and who is new is asked.
+        people = [{"officer_id": id_of(front.rui)}, {"officer_id": id_of(front.keeper)}]
+        times = {"starts_at": at(15), "ends_at": at(16)}
+        turn(front.ming, booking_id, "changes", {**times, "attendees": people})
+        product.work()
+        assert told(front.rui, booking_id) == ["时间有变，请重新答复"]
+        assert told(front.keeper, booking_id) == ["邀请参加，请答复"]
+        # The police are asked no more.
+        assert told(lu, booking_id) == []
+        turn(front.keeper, booking_id, "approval", {"approved": False, "opinion": "另有安排"})
+        product.work()
+        assert told(front.rui, booking_id) == told(front.keeper, booking_id) == ["已取消"]
+
+
+def test_what_stood_is_told_of_when_it_runs_out_or_goes_with_its_series(product: Product) -> None:
+    with clock.travel(EARLY):
+        front = Front(product)
+        front.added(1, needs_approval=True)
+        people = [{"officer_id": id_of(front.rui)}]
+        made = front.booked(front.ming, 1, at(9), at(10), attendees=people, repeat={"rule": "FREQ=WEEKLY;COUNT=3"})
+        first, second, _ = [str(item["id"]) for item in made]
+        turn(front.keeper, second, "approval", {"approved": True, "scope": "following"})
+        # The first one was never approved, those that go with it were.
+        turn(front.ming, first, "cancellation", {"reason": "改为书面", "scope": "following"})
+        lapsing = str(front.booked(front.ming, 1, at(11), at(12), attendees=people)[0]["id"])
+        turn(front.keeper, lapsing, "approval", {"approved": True})
+        turn(front.ming, lapsing, "changes", {"starts_at": at(10), "ends_at": at(11)})
+        product.work()
+        assert told(front.rui, first) == []
+        assert told(front.rui, second) == ["已取消（含以后各次）"]
+        assert told(front.rui, lapsing) == ["时间有变，请重新答复"]
+    with clock.travel(DAY + timedelta(hours=10)):
+        run_booking_timers(product.context)
+        front = Front(product)
+        product.work()
+        assert told(front.rui, lapsing) == ["已取消"]
+
+
+def test_who_is_removed_has_no_invitation_and_who_has_no_main_post_has_one(product: Product) -> None:
+    with clock.travel(EARLY):
+        front, lu = Front(product), product.officer("officer-lu")
+        front.added(1)
+        booking_id = meeting(front)
+        product.work()
+        turn(front.ming, booking_id, "changes", {"attendees": [{"department": POLICE}]})
+        assert (told(front.rui, booking_id), told(lu, booking_id)) == ([], ["邀请参加，请答复"])
+        with without_main_post(product, id_of(front.rui)):
+            turn(front.ming, booking_id, "changes", {"attendees": [{"officer_id": id_of(front.rui)}]})
+            product.work()
+        assert (told(front.rui, booking_id), told(lu, booking_id)) == (["邀请参加，请答复"], [])
+
+
+@contextmanager
+def without_main_post(product: Product, officer_id: str) -> Iterator[None]:
+    """Let an officer have only posts beside a main one that is elsewhere."""
+    code = select(AuthSubject.employee_code).where(AuthSubject.id == uuid.UUID(officer_id)).scalar_subquery()
+    own = (AuthPosition.employee_code == code, AuthPosition.main)
+    with product.context.database.unit() as unit:
+        ids = [row.id for row in unit.rows(select(AuthPosition.id).where(*own))]
+        unit.write(update(AuthPosition).where(AuthPosition.id.in_(ids)).values(main=False))
+    try:
+        yield
+    finally:
+        with product.context.database.unit() as unit:
+            unit.write(update(AuthPosition).where(AuthPosition.id.in_(ids)).values(main=True))
 
 
 def read_people(front: Front, booking_id: str) -> list[dict[str, Any]]:

@@ -1,11 +1,17 @@
 """Receptions over HTTP: one from the letter to its costs, what is refused, what happens by itself."""
 
+import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from engines.files.models import StoredFile
 from engines.receptions import run_reception_timers
+from engines.receptions.queries import hold_receptions
 from kit import clock
 from kit.clock import BEIJING
 from kit.ids import new_id
@@ -38,6 +44,7 @@ class House:
     def __init__(self, product: Product) -> None:
         self.product, self.organ = product, f"某市数据局{new_id().hex[-6:]}"
         self.begin = datetime(2027, 5, 11, 9, tzinfo=BEIJING)
+        self.invoice = f"26332000{new_id().hex[-12:]}"
 
     @contextmanager
     def on(self, days: float) -> Iterator[None]:
@@ -70,7 +77,7 @@ class House:
         return {
             **{name: asked[name] for name in ("guests", "leader", "accompanying", "items")},
             "activities": [{"name": "座谈", "at": self.begin.isoformat(), "place": "3号楼512会议室"}],
-            "invoices": [{"number": "26332000000012345678", "amount_fen": 50_000}],
+            "invoices": [{"number": self.invoice, "amount_fen": 50_000}],
             "nothing_forbidden": True,
             **more,
         }
@@ -124,6 +131,7 @@ def test_a_reception_from_the_letter_to_its_costs(product: Product) -> None:
         found = house.turn("zhuo", reception_id, "approval", {"decision": "approve"})
         assert (found["approver_name"], found["list_due_on"]) == ("卓思明", "2027-05-19")
         assert house.waiting("rui", reception_id) == ["file_reception_list"]
+    with house.on(0.9):
         assert house.turn("rui", reception_id, "list", house.listed(), 409)["code"] == "reception-to-come"
     with house.on(2):
         problem = house.turn("rui", reception_id, "list", house.listed(), 422)
@@ -235,3 +243,71 @@ def test_one_that_is_not_approved_lapses_and_a_late_list_is_told_of_once(product
         assert house.waiting("rui", approved) == ["file_reception_list", "reception_list_late"]
         house.turn("rui", approved, "list", house.listed())
         assert house.waiting("zhuo", approved) == []
+
+
+def test_one_that_has_begun_is_listed_or_struck_by_an_approver(product: Product) -> None:
+    house = House(product)
+    with house.on(-2):
+        letter = house.asked()["letter"]
+        reception_id = house.requested(letter=letter)
+        house.turn("zhuo", reception_id, "approval", {"decision": "approve"})
+    with house.on(2):
+        refused = house.turn("rui", reception_id, "cancellation", {"reason": "改为视频会议"}, 409)
+        assert refused["code"] == "reception-took-place"
+        assert house.who["rui"].post(PATH, house.asked(letter=letter)).status_code == 422
+        found = {name: house.who[name].get(f"{PATH}/{reception_id}").get_json() for name in ("rui", "zhuo")}
+        actions = {name: [item["action"] for item in answer["available_actions"]] for name, answer in found.items()}
+        assert actions == {"rui": ["file_list"], "zhuo": ["strike"]}
+        struck = house.turn("zhuo", reception_id, "cancellation", {"reason": "台风停航，来宾未到"})
+        assert struck["state"] == "cancelled"
+        assert house.waiting("rui", reception_id) == ["reception_news"]
+
+
+def test_an_invoice_is_claimed_once(product: Product) -> None:
+    house = House(product)
+    with house.on(-2):
+        first, second = house.requested(), house.requested()
+        for reception_id in (first, second):
+            house.turn("zhuo", reception_id, "approval", {"decision": "approve"})
+    with house.on(2):
+        half = {"number": house.invoice, "amount_fen": 25_000}
+        twice = house.turn("rui", first, "list", house.listed(invoices=[half, half]), 422)
+        assert [(item["pointer"], item["rule"]) for item in twice["breaches"]] == [
+            ("/invoices/1/number", "invoice_twice")
+        ]
+        house.turn("rui", first, "list", house.listed())
+        again = house.turn("rui", second, "list", house.listed(), 422)
+        assert [item["pointer"] for item in again["errors"]] == ["/invoices/0/number"]
+        # A list that was returned has its own invoices still.
+        house.turn("ji2", first, "settlement", {"settled": False, "opinion": "请核对人数"})
+        house.turn("rui", first, "list", house.listed())
+
+
+def test_another_scan_takes_the_place_of_the_first(product: Product) -> None:
+    house = House(product)
+    with house.on(-2):
+        scans = []
+        for name in ("函.pdf", "清晰.pdf"):
+            answer = house.who["rui"].attach(f"{PATH}/letters", b"%PDF-1.4\n%%EOF\n", name, '"1"')
+            scans.append(answer.get_json()["id"])
+        letters = [{**house.asked()["letter"], "file_id": scan} for scan in scans]
+        reception_id = house.requested(letter=letters[0])
+        for _ in letters:  # Said anew with the same scan, it stays.
+            house.turn("zhuo", reception_id, "approval", {"decision": "return", "opinion": "扫描件不清晰"})
+            house.turn("rui", reception_id, "resubmission", house.asked(letter=letters[1]))
+        with product.context.database.unit() as unit:
+            kept = unit.rows(select(StoredFile.id).where(StoredFile.record_id == uuid.UUID(reception_id)))
+        assert [str(row.id) for row in kept] == [scans[1]]
+        assert house.who["rui"].get(f"{PATH}/{reception_id}/letter").status_code == 200
+
+
+def test_of_two_who_ask_at_once_one_gets_the_meal_of_a_letter(product: Product) -> None:
+    house = House(product)
+    with house.on(-2):
+        asked = house.asked()
+        with product.context.database.unit() as unit, ThreadPoolExecutor(2) as pool:
+            # Somebody of the department is asking: who comes meanwhile waits until they are done.
+            hold_receptions(unit, DATA)
+            waiting = [pool.submit(house.who[name].post, PATH, asked) for name in ("rui", "zhuo")]
+            unit.commit()
+            assert sorted(answer.result().status_code for answer in waiting) == [201, 422]
