@@ -56,7 +56,7 @@ def announced(unit: Unit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 def _leave(
     unit: Unit, rows: Sequence[Row[Any]], what: str, new: Sequence[uuid.UUID] = (), *, everybody: bool = True
 ) -> None:
-    """Leave a job that tells everybody, or only who is new; who is asked to a bundle is told once."""
+    """Leave a job that tells everybody, or only who is new."""
     row = rows[0]
     payload = {
         "booking_id": str(row.id),
@@ -65,7 +65,7 @@ def _leave(
         "everybody": everybody,
         "later": len(rows) > 1,
     }
-    enqueue_once(unit, TOPIC, payload, key=f"{row.bundle_id or row.id}:{what}")
+    enqueue_once(unit, TOPIC, payload, key=f"{row.id}:{what}")
 
 
 @handles(TOPIC)
