@@ -1,7 +1,8 @@
 """What the office portal tells officers of tasks: whom, by rows that a job compares with the inbox.
 
-Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction; where a record has a task
-for each of thousands, the message names the tasks that changed (:data:`TASKS_CHANGED`). Its job compares the tasks
+Every change of a record's tasks leaves one message (:data:`CHANGED`) in its own transaction; of tasks that are one
+officer's own, which a record may have for each of thousands, the message names those that changed
+(:data:`TASKS_CHANGED`) and the record's message says nothing. Its job compares the tasks
 with who was told of them and leaves one further job for each to-do that is to change, so that one receiver whom the
 portal refuses holds up nobody else. The inbox itself never waits for the portal.
 """
@@ -10,7 +11,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, update
 
 from auth import officers_concerned, portal_accounts
 from engines.inbox.models import PERSONAL, InboxTask, InboxTodo
@@ -54,21 +55,22 @@ def announce_tasks(unit: Unit, task_ids: Sequence[uuid.UUID]) -> None:
 def compare(job: Job) -> None:
     """Let those know of records' tasks whom they concern now, and those no more who are done with them."""
     record_ids = [uuid.UUID(item) for item in job.payload["record_ids"]]
-    _compare(job, InboxTask.record_id.in_(record_ids), InboxTodo.record_id.in_(record_ids))
+    _compare(job, and_(InboxTask.record_id.in_(record_ids), InboxTask.permission != PERSONAL))
 
 
 @handles(TASKS_CHANGED)
 def compare_tasks(job: Job) -> None:
     """Do for single tasks what :func:`compare` does for all of a record."""
     task_ids = [uuid.UUID(item) for item in job.payload["task_ids"]]
-    _compare(job, InboxTask.id.in_(task_ids), InboxTodo.task_id.in_(task_ids))
+    _compare(job, InboxTask.id.in_(task_ids))
 
 
-def _compare(job: Job, tasks: ColumnElement[bool], todos: ColumnElement[bool]) -> None:
+def _compare(job: Job, tasks: ColumnElement[bool]) -> None:
     gateways: Gateways = job.context.gateways
     most = gateways.zhezhengding.settings.receivers_per_task
     told: dict[uuid.UUID, list[Row[Any]]] = {}
-    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(todos)):
+    theirs = InboxTodo.task_id.in_(select(InboxTask.id).where(tasks))
+    for todo in job.unit.rows(select(*InboxTodo.__table__.c).where(theirs)):
         told.setdefault(todo.task_id, []).append(todo)
     changed = _tasks(job.unit, tasks, told)
     receivers, new = _receivers(job.unit, changed, most), []

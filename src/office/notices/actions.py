@@ -107,11 +107,10 @@ def change_notice(subject: Subject, unit: Unit, context: Context, row: Row[Any],
 def publish_notice(subject: Subject, unit: Unit, row: Row[Any], publish_at: datetime | None) -> Row[Any]:
     """Publish a draft now, or at a moment to come. Errors: unfit, :class:`AudienceTooWide`, not replaceable, 409."""
     check_transition(subject, queries.record_of(row), "publish")
-    moment = publish_at or clock.now()
-    day = clock.local(moment).date()
-    rules.check_fit(row, day, queries.due_on(unit, row, day))
     if publish_at is not None:
         rules.check_to_come(publish_at, clock.now())
+    day = clock.local(publish_at or clock.now()).date()
+    rules.check_fit(row, day, queries.due_on(unit, row, day))
     _check_reach(subject, unit, row)
     if row.replaces_id is not None:
         _check_replaceable(queries.notice_by_id(unit, row.replaces_id), row.department_code)
@@ -212,12 +211,16 @@ def remind_readers(subject: Subject, unit: Unit, row: Row[Any], note: str) -> Ro
 
 @handles("notices.follow_up")
 def follow_up(job: Job) -> None:
-    """Ask those again who are late, on the day after, and let the publishers know how many they are."""
+    """Ask those again who are late, on the day after, and let the publishers know how many they are.
+
+    Who was reminded within the hours before, by a publisher, is not asked a second time.
+    """
     unit, row = job.unit, queries.notice_by_id(job.unit, uuid.UUID(job.payload["notice_id"]))
     late = queries.count_late(unit, row.id)
     if row.state != "published" or not late:
         return
-    _ask_again(SYSTEM, unit, row, "follow_up", late, "已逾期", None)
+    if not rules.reminded_lately(row.reminded_at, clock.now()):
+        _ask_again(SYSTEM, unit, row, "follow_up", late, "已逾期", None)
     told = {**_told(unit, row, f"{late}人逾期未确认"), "kind": "notice_news"}
     tell_news(unit, department_code=row.department_code, permission=PUBLISH, **told)
 
@@ -244,6 +247,7 @@ def address(job: Job) -> None:
     """Write down the next of those to whom a notice is addressed, and put it before them."""
     unit, row = job.unit, queries.notice_by_id(job.unit, uuid.UUID(job.payload["notice_id"]))
     if row.state != "published":
+        _retire_replaced(unit, row)
         return
     officers = queries.officers_addressed(unit, row.audience, _after(job), BATCH)
     if officers:
@@ -254,8 +258,7 @@ def address(job: Job) -> None:
     unit.flush()
     changes = {"addressed": queries.count_addressed(unit, row.id), "addressed_at": clock.now()}
     unit.write(update(Notice).where(Notice.id == row.id).values(changes))
-    if row.replaces_id is not None:
-        _retire_later(unit, row.replaces_id)
+    _retire_replaced(unit, row)
 
 
 @handles("notices.expire")
@@ -278,8 +281,8 @@ def retire(job: Job) -> None:
     if row.state == "withdrawn":
         _tell(unit, row, _whom(readers), f"通知已撤回（{row.withdrawn_reason}）")
     elif row.state == "replaced":
-        # Who is addressed by the correction hears of it by itself.
-        known = queries.readers_among(unit, row.replaced_by_id, [reader.officer_id for reader in readers])
+        # Who finds the correction in their inbox hears of it by itself.
+        known = queries.told_among(unit, row.replaced_by_id, [reader.officer_id for reader in readers])
         others = [reader for reader in readers if reader.officer_id not in known]
         _tell(unit, row, _whom(others), "通知已更正，不再适用")
     enqueue(unit, "notices.retire", {**job.payload, "after": str(readers[-1].id)}, key=job.key)
@@ -361,6 +364,12 @@ def _ask_again(
 
 def _retire_later(unit: Unit, notice_id: uuid.UUID) -> None:
     enqueue(unit, "notices.retire", {"notice_id": str(notice_id)}, key=f"retire:{notice_id}")
+
+
+def _retire_replaced(unit: Unit, row: Row[Any]) -> None:
+    """Retire what a notice corrected, also if it is over itself by now; what was over before it never replaced."""
+    if row.replaces_id is not None and queries.notice_by_id(unit, row.replaces_id).replaced_by_id == row.id:
+        _retire_later(unit, row.replaces_id)
 
 
 def _after(job: Job) -> uuid.UUID | None:

@@ -75,7 +75,7 @@ def notice_by_id(unit: Unit, notice_id: uuid.UUID) -> Row[Any]:
 def notice_for(unit: Unit, subject: Subject, notice_id: uuid.UUID) -> Row[Any]:
     """Return a notice that an officer reads or whose numbers they read, with what they themselves read of it.
 
-    Beside its columns: ``to_me``, ``asked``, ``read_at``, ``confirmed_at``, ``task_id``.
+    Beside its columns: ``to_me``, ``asked``, ``read_at``, ``confirmed_at``.
     Errors: :class:`OfficeNoticeNotFound`.
     """
     to_me = _to(unit, subject)
@@ -191,10 +191,12 @@ def readers_after(
     return unit.rows(wanted.order_by(NoticeReader.id).limit(rows).with_for_update())
 
 
-def readers_among(unit: Unit, notice_id: uuid.UUID, officers: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return which of some officers a notice was addressed to."""
+def told_among(unit: Unit, notice_id: uuid.UUID, officers: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of some officers found a notice in their inbox; a plain one that asks for nothing is in nobody's."""
     wanted = select(NoticeReader.officer_id).where(
-        NoticeReader.notice_id == notice_id, NoticeReader.officer_id.in_(officers)
+        NoticeReader.notice_id == notice_id,
+        NoticeReader.officer_id.in_(officers),
+        NoticeReader.task_id.is_not(None),
     )
     return {row.officer_id for row in unit.rows(wanted)}
 
@@ -252,7 +254,7 @@ def count_by_department(unit: Unit, notice_id: uuid.UUID) -> list[dict[str, Any]
 
 def _with_reading(subject: Subject, *more: ColumnElement[Any]) -> Select[Any]:
     """Return the notices with what an officer read of each, if it was addressed to them by name or department."""
-    reading = (NoticeReader.asked, NoticeReader.read_at, NoticeReader.confirmed_at, NoticeReader.task_id)
+    reading = (NoticeReader.asked, NoticeReader.read_at, NoticeReader.confirmed_at)
     own = and_(NoticeReader.notice_id == Notice.id, NoticeReader.officer_id == subject.id)
     return select(*_columns, *reading, *more).join_from(Notice, NoticeReader, own, isouter=True)
 

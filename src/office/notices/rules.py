@@ -19,6 +19,8 @@ IMPORTANCES = {"normal": "一般", "important": "重要", "urgent": "紧急"}
 #: Working days within which reading is confirmed where the author names no day.
 CONFIRM_DAYS = {"normal": 3, "important": 2, "urgent": 1}
 REMIND_EVERY = timedelta(hours=4)
+#: So far ahead a notice is scheduled.
+LONGEST_AHEAD = timedelta(days=366)
 EVERYBODY = "*"
 
 
@@ -103,9 +105,12 @@ def check_fit(notice: Any, day: date, due_on: date | None) -> None:
 
 
 def check_to_come(publish_at: datetime, moment: datetime) -> None:
-    """Refuse to publish in the past. Errors: :class:`OfficeNoticeUnfit`."""
+    """Refuse to publish in the past, or more than a year ahead. Errors: :class:`OfficeNoticeUnfit`."""
     if publish_at <= moment:
         raise OfficeNoticeUnfit(pointers=[Pointer("/publish_at", "past", "发布时间已过。", "This moment has passed.")])
+    if publish_at > moment + LONGEST_AHEAD:
+        sentence = ("最多可提前一年设定发布时间。", "Schedule it for a moment within a year.")
+        raise OfficeNoticeUnfit(pointers=[Pointer("/publish_at", "too-far", *sentence)])
 
 
 def _findings(notice: Any, day: date, due_on: date | None) -> Iterator[Pointer]:
@@ -172,9 +177,14 @@ def reached(audience: Mapping[str, Any], parents: Mapping[str, str | None]) -> s
     return exact | {code for code in parents if whole.intersection(line_of(code, parents))} if whole else exact
 
 
+def reminded_lately(reminded_at: datetime | None, moment: datetime) -> bool:
+    """Tell whether readers were reminded within :data:`REMIND_EVERY`."""
+    return reminded_at is not None and moment < reminded_at + REMIND_EVERY
+
+
 def check_pause(reminded_at: datetime | None, moment: datetime, shown: str) -> None:
     """Refuse to remind again so soon; ``shown`` is the moment from which one can. Errors: :class:`RemindedLately`."""
-    if reminded_at is not None and moment < reminded_at + REMIND_EVERY:
+    if reminded_lately(reminded_at, moment):
         raise RemindedLately(again_at=shown)
 
 

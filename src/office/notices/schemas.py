@@ -1,5 +1,6 @@
 """The shapes of notices."""
 
+from datetime import date
 from typing import Any
 
 from flask_smorest.fields import Upload
@@ -13,6 +14,7 @@ from office.notices.rules import CATEGORIES, IMPORTANCES
 _STATES = [state.code for state in NOTICE.states]
 _MOMENT = {"format": "date-time", "example": "2026-12-01T09:00:00+08:00"}
 _DAY = {"format": "date", "example": "2026-12-04"}
+_CENTURY = validate.Range(date(2000, 1, 1), date(2100, 12, 31))
 _ORGAN = {"example": "11330900002600114R"}
 _CATEGORY, _IMPORTANCE = validate.OneOf(list(CATEGORIES)), validate.OneOf(list(IMPORTANCES))
 _FILES = {"description": "Files by uploadNoticeFile, in the order in which they are shown; what is left out goes."}
@@ -69,8 +71,8 @@ class NoticeIn(Schema):
     pinned = fields.Boolean(load_default=False, metadata={"description": "Stands on top of its readers' list."})
     audience = fields.Nested(NoticeAudienceIn(), required=True)
     must_confirm = fields.Boolean(load_default=False, metadata={"description": "Its readers confirm it."})
-    confirm_by = fields.Date(load_default=None, allow_none=True, metadata=_CONFIRM_BY)
-    visible_until = fields.Date(load_default=None, allow_none=True, metadata=_UNTIL)
+    confirm_by = fields.Date(load_default=None, allow_none=True, validate=_CENTURY, metadata=_CONFIRM_BY)
+    visible_until = fields.Date(load_default=None, allow_none=True, validate=_CENTURY, metadata=_UNTIL)
     file_ids = _files(load_default=list)
     replaces_id = fields.UUID(
         load_default=None,
@@ -89,8 +91,8 @@ class NoticeChangesIn(Schema):
     pinned = fields.Boolean()
     audience = fields.Nested(NoticeAudienceIn())
     must_confirm = fields.Boolean()
-    confirm_by = fields.Date(allow_none=True, metadata=_CONFIRM_BY)
-    visible_until = fields.Date(allow_none=True, metadata=_UNTIL)
+    confirm_by = fields.Date(allow_none=True, validate=_CENTURY, metadata=_CONFIRM_BY)
+    visible_until = fields.Date(allow_none=True, validate=_CENTURY, metadata=_UNTIL)
     file_ids = _files()
 
 
@@ -113,7 +115,9 @@ class NoticePublicationIn(Schema):
     """When it is published."""
 
     publish_at = fields.AwareDateTime(
-        load_default=None, allow_none=True, metadata={"description": "A moment to come; without it at once.", **_MOMENT}
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "A moment to come, at most a year ahead; without it at once.", **_MOMENT},
     )
 
 

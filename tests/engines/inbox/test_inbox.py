@@ -4,15 +4,25 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from auth import SYSTEM, Subject
-from engines.inbox import InboxTask, TaskFilter, close_tasks, count_tasks, list_tasks, open_task
+from engines.inbox import (
+    InboxTask,
+    TaskFilter,
+    close_tasks,
+    count_tasks,
+    list_tasks,
+    open_personal_tasks,
+    open_task,
+)
 from kit.database import Database, Unit
 from kit.ids import new_id
 from tests.engines.subjects import officer, somebody
+from tests.plans import plan_of
 
 POLICE = "11330900002600237T"
 FUND = "12330900MB15A00288"
@@ -83,6 +93,29 @@ def test_a_task_with_a_name_on_it_is_for_that_officer_alone(database: Database) 
     for_wang, for_all = put(database, assignee=wang), put(database)
     assert seen(database, wang) == [for_wang, for_all]
     assert seen(database, li) == [for_all]
+
+
+def test_what_is_ones_own_stays_so_in_whatever_post(database: Database) -> None:
+    wang, li = officer("cases.accept", departments=(POLICE,)), officer("cases.accept", departments=(FUND,))
+    told: dict[str, Any] = {"record_kind": "notice", "record_id": new_id(), "kind": "confirm_notice", "title": "确认"}
+    soon, late = DUE, DUE + timedelta(days=2)
+    between = put(database, due_on=DUE + timedelta(days=1))
+    with database.unit() as unit:
+        # From the days when Wang was with the fund, whose other officers have nothing to do with it.
+        for due_on in (late, soon):
+            open_personal_tasks(unit, [(wang.id, FUND)], **told, due_on=due_on, limit_days=3, reference=str(due_on))
+    assert seen(database, wang) == [str(soon), between, str(late)]
+    assert seen(database, wang, TaskFilter(due_before=late, record_kind="notice")) == [str(soon)]
+    assert seen(database, li) == []
+
+
+@pytest.mark.parametrize("everywhere", [True, False], ids=["everywhere", "one department"])
+def test_no_list_wades_through_what_is_others_own(database: Database, *, everywhere: bool) -> None:
+    chief = officer("cases.accept", departments=(POLICE,), everywhere=everywhere)
+    with database.unit() as unit:
+        for read in (lambda: list_tasks(unit, chief, ALL, None, 10), lambda: count_tasks(unit, chief, ALL)):
+            plan = plan_of(unit, read)
+            assert ("ix_inbox_tasks_personal" in plan, "ix_inbox_tasks_shared" in plan) == (True, True), plan
 
 
 def test_the_most_urgent_comes_first(database: Database) -> None:

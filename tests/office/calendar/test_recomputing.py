@@ -3,7 +3,7 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import orjson
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select
 
 from engines.cases import run_timers
 from engines.cases.clocks import dates_of
@@ -24,6 +24,7 @@ from kit.database import Unit
 from kit.ids import new_id
 from kit.outbox import Job, OutboxMessage
 from tests.office.calendar.notices import ADDRESS, NUMBER, at, calendar_as_before, notice, send, work_off
+from tests.plans import plan_of
 from tests.product import PACK, Caller, Product
 
 CLOSURE = {"first": "2026-12-30", "last": "2026-12-31", "name": "寒潮", "basis": "舟应急〔2026〕7号"}
@@ -324,26 +325,6 @@ def test_open_cases_and_overdue_ones_are_found_by_index(product: Product) -> Non
     with product.context.database.unit() as unit:
         assert "ix_cases_open" in plan_of(unit, lambda: open_cases(unit, UUID(int=0), 500))
         assert "ix_cases_due" in plan_of(unit, lambda: overdue_cases(unit))
-
-
-def plan_of(unit: Unit, read: Callable[[], Any]) -> str:
-    """Return how the database reads what ``read`` asks for; small tables are read whole unless told otherwise."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
-        sent.append((statement, parameters))
-
-    event.listen(unit.connection.engine, "before_cursor_execute", note)
-    try:
-        read()
-    finally:
-        event.remove(unit.connection.engine, "before_cursor_execute", note)
-    statement, parameters = sent[-1]
-    postgresql = unit.dialect == "postgresql"
-    if postgresql:
-        unit.write(text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN " if postgresql else "EXPLAIN QUERY PLAN "
-    return " ".join(str(row) for row in unit.connection.exec_driver_sql(explain + statement, parameters))
 
 
 def test_nothing_waits_when_all_is_done(product: Product, keeper: Caller) -> None:

@@ -6,16 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from auth.models import AuthSubject
-from engines.inbox import InboxTask
+from engines.inbox import InboxTask, open_personal_tasks, tell_news
+from engines.inbox.portal import TASKS_CHANGED
 from kit import clock
+from kit.ids import new_id
+from kit.outbox import OutboxMessage
 from tests.office.notifications.conftest import Portal, StartHouse, work_later, work_side_by_side
 from tests.product import Caller, Product
 
 Force = Callable[..., None]
 FEI, LOU, GU = "10000008", "10000010", "10000001"
+POLICE = "11330900002600237T"
 ADDRESS = "/office/v1/notifications"
 
 
@@ -72,6 +76,22 @@ def test_whoever_does_it_the_to_dos_of_all_are_closed(house: Product, portal: Po
     assert _todos(portal, fei, case) == _todos(portal, lou, case) == ["finished"]
     assert _notices(portal, fei, case) == [[FEI]]
     assert _notices(portal, lou, case) == [[LOU]]
+
+
+def test_news_of_a_record_do_not_touch_what_its_readers_have_of_their_own(house: Product) -> None:
+    fei = house.officer("officer-fei")
+    told: dict[str, Any] = {"record_kind": "notice", "record_id": new_id(), "reference": "TZ1", "due_on": clock.today()}
+    place: dict[str, Any] = {"department_code": POLICE, "permission": "cases.accept"}
+    with house.context.database.unit() as unit:
+        fei_id = unit.scalar(select(AuthSubject.id).where(AuthSubject.account_id == FEI))
+        own = {"kind": "confirm_notice", "title": "请阅读并确认", "limit_days": 1}
+        open_personal_tasks(unit, [(fei_id, POLICE)], **told, **own)
+        unit.flush()
+        # Thousands of them go by the hundred, by messages of their own, and never all together.
+        unit.write(delete(OutboxMessage).where(OutboxMessage.topic == TASKS_CHANGED))
+        tell_news(unit, kind="notice_news", title="1人逾期未确认", **told, **place)
+    house.work()
+    assert [item["title"] for item in fei.every(ADDRESS) if item["reference"] == "TZ1"] == ["1人逾期未确认"]
 
 
 def test_who_is_over_all_is_told_where_nobody_is_nearer(house: Product, portal: Portal) -> None:
