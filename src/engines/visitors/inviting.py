@@ -104,6 +104,7 @@ def new_visit(
         "asked_at": clock.now(),
         "next_turn_at": given["ends_at"],
         "note_sealed": vault.seal(note) if note else None,
+        "texts_that_day": 0,
         **sealed_person(vault, person),
     }
 

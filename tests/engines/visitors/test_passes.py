@@ -75,11 +75,18 @@ def confirmed(context: Context, host: Subject) -> str:
         unit.flush()
         building, code = unit.rows(select(*BUILDING_COLUMNS))[0], draw_code(unit, context.vault)
         known = dict.fromkeys(column.name for column in VISIT_COLUMNS) | sealed_person(context.vault, PERSON) | code
-        plain = {"id": new_id(), "group_id": new_id(), "number": "LF1", "state": "confirmed", "version": 1}
+        plain = {
+            "id": new_id(),
+            "group_id": new_id(),
+            "number": "LF1",
+            "state": "confirmed",
+            "version": 1,
+            "texts_that_day": 0,
+        }
         where = {"building_id": building.id, "keeper_code": ORGAN, "place": "1室", "purpose": "tour"}
-        whose = {"host_id": host.id, "host_name": host.name, "department_code": ORGAN, "walk_in": False}
+        whose = {"host_id": host.id, "host_name": host.name, "department_code": ORGAN}
         times = {"starts_at": MORNING, "ends_at": MORNING.replace(hour=11), "asked_at": MORNING}
-        unit.add(Visit, **{**known, **plain, **where, **whose, **times})
+        unit.add(Visit, **{**known, **plain, **where, **whose, **times, "walk_in": False, "texts_that_day": 0})
     return context.vault.open(code["code_sealed"])
 
 
