@@ -90,6 +90,16 @@ def confirmed(context: Context, host: Subject) -> str:
     return context.vault.open(code["code_sealed"])
 
 
+def test_coming_visits_go_with_their_building_to_the_department_that_keeps_it(context: Context) -> None:
+    code = confirmed(context, officer(INVITE, departments=(ORGAN,)))
+    with context.database.unit() as unit:
+        assert store_visitor_buildings(unit, [{**BUILDING, "department": OTHER}]) == 1
+    keeper = officer(ADMIT, departments=(OTHER,))
+    with clock.travel(MORNING), context.database.unit() as unit:
+        row = admit_by_pass(keeper, unit, context, code, "T1")
+        assert (row.state, row.keeper_code) == ("arrived", OTHER)
+
+
 def test_two_readers_admit_a_visitor_once(context: Context) -> None:
     keeper = officer(ADMIT, departments=(ORGAN,))
     code = confirmed(context, officer(INVITE, departments=(ORGAN,)))
