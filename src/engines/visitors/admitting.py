@@ -89,7 +89,7 @@ def record_departure(subject: Subject, unit: Unit, context: Context, building_co
 
 def leave(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     """Note that a visitor left. Errors: 403, 409, 412."""
-    changes = {"left_at": clock.now(), **ended(building_by_id(unit, row.building_id))}
+    changes = {"left_at": clock.now(), **ended(building_by_id(unit, row.building_id), row)}
     after = apply_transition(subject, unit, visit_record(row), "leave", changes=changes)
     close_tasks(subject, unit, row.id)
     return after
