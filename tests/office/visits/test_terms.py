@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from engines.visitors import barring, run_visitor_timers
+from engines.visitors import run_visitor_timers
+from engines.visitors.inviting import cancel_visit
 from kit import clock
 from tests.office.speaking import read, sent, turn
 from tests.office.visits.reception import BARS, CANCELLED, PAGES, Reception, a_day, iso
@@ -57,7 +58,7 @@ def test_who_consents_while_they_are_barred_is_barred(product: Product, monkeypa
     with clock.travel(day + timedelta(hours=8)), ThreadPoolExecutor(1) as thread:
         desk = Reception(product)
         (visit,) = desk.invite(desk.rui, day, {"name": "巳", "phone": phone})
-        token, cancel = desk.token(phone), barring.cancel_visit
+        token = desk.token(phone)
 
         def consent() -> int:
             return product.anybody().post(f"{PAGES}/{token}/consent", {"agreed": True}).status_code
@@ -66,9 +67,9 @@ def test_who_consents_while_they_are_barred_is_barred(product: Product, monkeypa
             consents.append(thread.submit(consent))
             # An unheld visit is consented to by then; a held one is waited for.
             wait(consents, timeout=0.5)
-            return cancel(*given)
+            return cancel_visit(*given)
 
-        monkeypatch.setattr(barring, "cancel_visit", cancel_meanwhile)
+        monkeypatch.setattr("engines.visitors.barring.cancel_visit", cancel_meanwhile)
         sent(desk.security, BARS, {"name": "巳", "phone": phone, "reason": "扰乱秩序", "until": "2027-05-01"})
         assert [done.result() for done in consents] == [409]
         assert read(desk.rui, visit["href"])["state"] == "cancelled"
