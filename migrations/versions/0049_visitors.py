@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("text_state", sa.Text(), nullable=True),
         sa.Column("text_reason", sa.Text(), nullable=True),
         sa.Column("texted_at", UtcDateTime(), nullable=True),
+        sa.Column("texts_that_day", sa.Integer(), nullable=False),
         sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_visits_code_hash")),

@@ -140,9 +140,15 @@ def problem_response(problem: Problem) -> Response:
     return response
 
 
+def _logged_path() -> str:
+    """Return the path as a log may have it: where it bears a token, which opens what it names, the route's rule."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
+
+
 def _answer_problem(problem: Problem) -> Response:
     if problem.status >= 500:
-        log.warning("problem", code=problem.code, path=request.path)
+        log.warning("problem", code=problem.code, path=_logged_path())
     return problem_response(problem)
 
 
@@ -161,7 +167,7 @@ def _answer_http_exception(error: HTTPException) -> Response:
 
 
 def _answer_unexpected(error: Exception) -> Response:
-    log.error("unexpected", path=request.path, error=type(error).__name__, exc_info=error)
+    log.error("unexpected", path=_logged_path(), error=type(error).__name__, exc_info=error)
     return problem_response(Problem())
 
 

@@ -37,7 +37,7 @@ from engines.visitors.inviting import (
     remind_visitor,
 )
 from engines.visitors.lifecycle import ADMIT, BAR, INVITE, READ, VISIT
-from engines.visitors.meetings import hindrances_to_visits
+from engines.visitors.meetings import check_meeting, hindrances_to_visits
 from engines.visitors.pages import drawn_pass, page_of_visitor, visitor_page
 from engines.visitors.passes import WRITTEN
 from engines.visitors.people import CERTIFICATES, PLATE
@@ -76,6 +76,7 @@ __all__ = [
     "building_answer",
     "cancel_visit",
     "change_visit",
+    "check_meeting",
     "consent_to_visit",
     "count_inside",
     "count_visits",

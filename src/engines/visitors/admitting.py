@@ -48,7 +48,8 @@ def admit_by_pass(subject: Subject, unit: Unit, context: Context, code: str, bui
     building = kept_building(subject, unit, building_code)
     row = visit_with_pass(unit, context.vault, code)
     _check_pass(unit, row, building)
-    return _admit(subject, unit, context, row, building)
+    check_transition(subject, visit_record(row), "admit")
+    return _admit(subject, unit, context, row, building, context.vault.open_json(row.person_sealed))
 
 
 def admit_by_certificate(
@@ -56,23 +57,25 @@ def admit_by_certificate(
 ) -> Row[Any]:
     """Admit somebody by the certificate that they show, where no pass can be read.
 
-    ``given``: ``building``, ``last_four`` of the certificate, and ``paper_consent`` (with ``certificate_type`` and
-    ``certificate_number`` where none was announced) for who never opened the link. Errors: as :func:`admit_by_pass`,
-    :class:`VisitNotFound`, :class:`ConsentMissing`, :class:`CertificateNotGiven`, :class:`CertificateDiffers`.
+    ``given``: ``building``, ``last_four`` of the certificate, ``certificate_type`` and ``certificate_number`` where
+    none was announced, and ``paper_consent`` for who never opened the link. Errors: as :func:`admit_by_pass`,
+    :class:`VisitNotFound`, :class:`ConsentMissing`, :class:`CertificateNotGiven`, :class:`CertificateDiffers`,
+    :class:`VisitUnfit` for half a certificate, :class:`CertificateInvalid`.
     """
     building, row = kept_building(subject, unit, given["building"]), held_for(subject, unit, visit_id)
     _check_pass(unit, row, building)
     if row.state == "invited":
         if not given["paper_consent"]:
             raise ConsentMissing
-        row = _consent_on_paper(subject, unit, context, row, given)
+        row = apply_transition(subject, unit, visit_record(row), "record_consent", changes=consented("paper"))
     check_transition(subject, visit_record(row), "admit")
-    number = context.vault.open_json(row.person_sealed)["certificate_number"]
-    if number is None:
+    known = context.vault.open_json(row.person_sealed)
+    person = known if known["certificate_number"] else checked_person({**known, **_shown(given)})
+    if person["certificate_number"] is None:
         raise CertificateNotGiven
-    if number[-LAST:] != given["last_four"].upper():
+    if person["certificate_number"][-LAST:] != given["last_four"].upper():
         raise CertificateDiffers
-    return _admit(subject, unit, context, row, building)
+    return _admit(subject, unit, context, row, building, person)
 
 
 def record_departure(subject: Subject, unit: Unit, context: Context, building_code: str, code: str) -> Row[Any]:
@@ -86,7 +89,7 @@ def record_departure(subject: Subject, unit: Unit, context: Context, building_co
 
 def leave(subject: Subject, unit: Unit, row: Row[Any]) -> Row[Any]:
     """Note that a visitor left. Errors: 403, 409, 412."""
-    changes = {"left_at": clock.now(), **ended(building_by_id(unit, row.building_id))}
+    changes = {"left_at": clock.now(), **ended(building_by_id(unit, row.building_id), row)}
     after = apply_transition(subject, unit, visit_record(row), "leave", changes=changes)
     close_tasks(subject, unit, row.id)
     return after
@@ -161,22 +164,18 @@ def _words(row: Row[Any], building: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _consent_on_paper(
-    subject: Subject, unit: Unit, context: Context, row: Row[Any], given: Mapping[str, Any]
+def _shown(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a certificate is taken down at the desk."""
+    return {name: given[name] for name in ("certificate_type", "certificate_number") if given.get(name)}
+
+
+def _admit(
+    subject: Subject, unit: Unit, context: Context, row: Row[Any], building: Row[Any], person: Mapping[str, Any]
 ) -> Row[Any]:
-    """Note that a visitor consented on paper, with the certificate that they showed where none was announced."""
-    known = context.vault.open_json(row.person_sealed)
-    shown = {name: given[name] for name in ("certificate_type", "certificate_number") if given.get(name)}
-    person = checked_person({**known, **shown} if known["certificate_number"] is None else known)
-    changes = {**consented("paper"), **sealed_person(context.vault, person)}
-    return apply_transition(subject, unit, visit_record(row), "record_consent", changes=changes)
-
-
-def _admit(subject: Subject, unit: Unit, context: Context, row: Row[Any], building: Row[Any]) -> Row[Any]:
-    check_transition(subject, visit_record(row), "admit")
-    person = context.vault.open_json(row.person_sealed)
+    """Let a visitor in as who they are by now, and keep what was added at the desk."""
     check_not_barred(unit, context.vault, row.keeper_code, [person])
-    changes = {"arrived_at": clock.now(), "next_turn_at": closing(building, row.ends_at)}
+    moments = {"arrived_at": clock.now(), "next_turn_at": closing(building, row.ends_at)}
+    changes = {**moments, **sealed_person(context.vault, person)}
     after = apply_transition(subject, unit, visit_record(row), "admit", changes=changes)
     close_tasks(subject, unit, row.id)
     tell_host(unit, after, f"已到达{building.name}{building.entrance}")

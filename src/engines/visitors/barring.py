@@ -81,12 +81,16 @@ def _check(person: Mapping[str, Any], given: Mapping[str, Any]) -> None:
 
 
 def _turn_away(unit: Unit, department: str, hashes: Mapping[str, str | None]) -> None:
-    """Cancel the coming visits of who is barred, and tell the reception of one who is in the building."""
+    """Cancel the coming visits of who is barred, and tell the reception of one who is in the building.
+
+    They are held until the bar is written: a visitor who consents meanwhile would undo it.
+    """
     same = [getattr(Visit, name) == hashes[name] for name in HASHES if hashes[name] is not None]
     wanted = select(*VISIT_COLUMNS).where(
         Visit.keeper_code == department, Visit.state.in_((*COMING, "arrived")), or_(*same)
     )
-    for row in unit.rows(wanted.order_by(Visit.id)):
+    unit.begin()
+    for row in unit.rows(wanted.order_by(Visit.id).with_for_update()):
         if row.state == "arrived":
             ask_reception(unit, row, "barred_visitor_inside", "在访人员已被限制来访，请处置")
         else:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, bindparam, select, update
 
 from auth import Subject
 from engines.visitors.access import sees_buildings
-from engines.visitors.lifecycle import ADMIT
-from engines.visitors.models import BUILDING_COLUMNS, VisitorBuilding
+from engines.visitors.lifecycle import ADMIT, COMING
+from engines.visitors.models import BUILDING_COLUMNS, Visit, VisitorBuilding
 from engines.visitors.refusals import NotYourReception, VisitorBuildingNotFound
 from kit import clock
 from kit.database import Unit
@@ -24,7 +24,8 @@ def store_visitor_buildings(unit: Unit, items: Sequence[Mapping[str, Any]]) -> i
     """Make the buildings what a pack says, and return how many changed; those that it has no more receive nobody.
 
     ``items`` are ``{code, department, name, phone, entrance, opens, closes, parking, keep_days}``. A visit that has
-    ended keeps the day on which its data are erased.
+    ended keeps the day on which its data are erased, and whose reception received it; one that comes goes to a new
+    keeper with its building.
     """
     present = {row.code: row for row in unit.rows(select(*BUILDING_COLUMNS))}
     wanted = {
@@ -39,10 +40,18 @@ def store_visitor_buildings(unit: Unit, items: Sequence[Mapping[str, Any]]) -> i
             unit.add(VisitorBuilding, id=new_id(), code=code, **said)
         elif any(getattr(row, name) != value for name, value in said.items()):
             unit.write(update(VisitorBuilding).where(VisitorBuilding.code == code).values(**said))
+            _hand_over(unit, row, said.get("department_code", row.department_code))
         else:
             continue
         changed += 1
     return changed
+
+
+def _hand_over(unit: Unit, building: Row[Any], keeper: str) -> None:
+    """Put the visits of a building that last before the department which keeps its reception from now on."""
+    lasting = (Visit.building_id == building.id, Visit.state.in_((*COMING, "arrived")))
+    if keeper != building.department_code:
+        unit.write(update(Visit).where(*lasting).values(keeper_code=keeper))
 
 
 def list_visitor_buildings(subject: Subject, unit: Unit, after: str | None, rows: int) -> Sequence[Row[Any]]:

@@ -72,7 +72,7 @@ def withdraw_consent_to_visit(unit: Unit, context: Context, token: str) -> Row[A
     turn = _WITHDRAWALS.get(row.state, "forget")
     coming = row.state in _WITHDRAWALS
     check_transition(visitor_of(row.id), visit_record(row), turn)
-    end = ended(building_by_id(unit, row.building_id)) if coming else {}
+    end = ended(building_by_id(unit, row.building_id), row) if coming else {}
     changes = {**end, **erasure(visitor_of(row.id), unit, row, "withdrawn")}
     after = apply_transition(visitor_of(row.id), unit, visit_record(row), turn, changes=changes)
     close_tasks(visitor_of(row.id), unit, row.id)

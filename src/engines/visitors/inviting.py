@@ -29,6 +29,8 @@ from kit.ids import new_id
 
 MOST_VISITORS, AHEAD_DAYS = 20, 90
 MINUTE = timedelta(minutes=1)
+#: So many days after the end of a visit the data of a visitor are erased who did not consent to it.
+UNCONSENTED_DAYS = 1
 #: What people come for; what else is to be said of a visit stands in its note.
 PURPOSES = {
     "meeting": "参加会议",
@@ -104,6 +106,7 @@ def new_visit(
         "asked_at": clock.now(),
         "next_turn_at": given["ends_at"],
         "note_sealed": vault.seal(note) if note else None,
+        "texts_that_day": 0,
         **sealed_person(vault, person),
     }
 
@@ -145,7 +148,7 @@ def cancel_visit(subject: Subject, unit: Unit, row: Row[Any], turn: str = "cance
     Errors: 403, 409, 412.
     """
     building = building_by_id(unit, row.building_id)
-    changes = {**ended(building), **waiting_for(row)}
+    changes = {**ended(building, row), **waiting_for(row)}
     after = apply_transition(subject, unit, visit_record(row), turn, changes=changes)
     close_tasks(subject, unit, row.id)
     tell_visitor(unit, after, "cancelled")
@@ -154,10 +157,13 @@ def cancel_visit(subject: Subject, unit: Unit, row: Row[Any], turn: str = "cance
     return after
 
 
-def ended(building: Row[Any]) -> dict[str, Any]:
-    """Return what a visit keeps of its end: the day on which its visitor's data are erased."""
-    moment = clock.now()
-    return {"ended_at": moment, "next_turn_at": moment + timedelta(days=building.keep_days)}
+def ended(building: Row[Any], row: Row[Any]) -> dict[str, Any]:
+    """Return what a visit keeps of its end: the moment at which its visitor's data are erased.
+
+    Who never consented is known only until a last message has gone out to them (第十三条).
+    """
+    moment, days = clock.now(), UNCONSENTED_DAYS if row.consented_at is None else building.keep_days
+    return {"ended_at": moment, "next_turn_at": moment + timedelta(days=days)}
 
 
 def _check_times(building: Row[Any], begin: datetime, end: datetime, earliest: datetime) -> None:

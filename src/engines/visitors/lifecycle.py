@@ -67,6 +67,7 @@ VISIT = Lifecycle(
         _by_itself("move", _INVITED, None, "随会议改期", "move with the meeting"),
         _by_itself("fall", _INVITED, "cancelled", "会议取消，来访取消", "cancel with the meeting"),
         _by_itself("bar", COMING, "cancelled", "限制来访，取消", "cancelled, since the visitor is barred"),
+        _by_itself("lapse", ("arrived",), "left", "未登记离开，次日视为已离开", "taken to have left, a day later"),
         _by_itself("erase", _ENDED, None, "到期删除访客信息", "erase the visitor's data after their term"),
     ),
 )

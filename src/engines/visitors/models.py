@@ -95,6 +95,8 @@ class Visit(Model):
     text_state: Mapped[str | None]
     text_reason: Mapped[str | None]
     texted_at: Mapped[datetime | None]
+    #: How many messages went out on the day of ``texted_at``; a telephone gets no more than its cap.
+    texts_that_day: Mapped[int]
     erased_at: Mapped[datetime | None]
 
 

@@ -90,7 +90,7 @@ def _notice(building: Row[Any], handlers: list[str]) -> dict[str, Any]:
         "why": WHY,
         "data": [{"code": code, "name": name, "why": why, "needed": needed} for code, name, why, needed in DATA],
         "keep_days": building.keep_days,
-        "kept": f"来访结束后{building.keep_days}天自动删除。",
+        "kept": f"来访结束后{building.keep_days}天自动删除；您未同意的，来访取消或过期后次日删除。",
         "seen_by": list(SEEN_BY),
         "rights": RIGHTS,
         "basis": BASIS,

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, case, func, select, update
 
 from auth import department_names
 from engines.visitors.buildings import building_by_id
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 TOPIC = "visitors.text"
 #: The texts among the pack's ``sms_templates.json``, in the one language in which visitors are written to.
 TEMPLATES = {what: f"visit_{what}.zh" for what in ("invitation", "changed", "cancelled")}
+#: In which states each of them is true.
+_TRUE_IN = dict(zip(TEMPLATES.values(), (("invited",), ("invited", "confirmed"), ("cancelled",)), strict=True))
 #: What a visit keeps from the moment on at which it is to be told of.
 WAITING: dict[str, str | None] = {"text_state": "waiting", "text_reason": None}
 #: Characters of a value that a platform's template takes.
@@ -61,20 +63,16 @@ def text_visitor(job: Job) -> None:
     if row is None or not _concerns(job, row):
         return
     state, reason = _tried(job, row)
-    texted = {"texted_at": clock.now()} if state == "sent" else {}
-    changes = {"text_state": state, "text_reason": reason, **texted}
+    changes = {"text_state": state, "text_reason": reason, **(_sent() if state == "sent" else {})}
     job.unit.write(update(Visit).where(Visit.id == row.id).values(**changes))
 
 
 def _concerns(job: Job, row: Row[Any]) -> bool:
     """Tell whether a message still says what is: nobody is told once erased, and no link goes out that is dead."""
-    if row.person_sealed is None:
+    if row.person_sealed is None or row.state not in _TRUE_IN[job.payload["template"]]:
         return False
-    token = job.payload.get("token")
-    if token is None:
-        return True
-    vault = job.context.vault
-    return bool(row.state == "invited" and row.token_hash == token_hash(vault, vault.open(token)))
+    token, vault = job.payload.get("token"), job.context.vault
+    return token is None or row.token_hash == token_hash(vault, vault.open(token))
 
 
 def _tried(job: Job, row: Row[Any]) -> tuple[str, str | None]:
@@ -82,6 +80,8 @@ def _tried(job: Job, row: Row[Any]) -> tuple[str, str | None]:
     sender: SmsSender | None = job.context.gateways.sms
     if sender is None:
         return "refused", "not-connected"
+    if row.ends_at <= clock.now():
+        return "refused", "too-late"
     if _sent_today(job.unit, row) >= sender.daily_cap:
         return "refused", "daily-cap"
     person, vault = job.context.vault.open_json(row.person_sealed), job.context.vault
@@ -109,7 +109,13 @@ def _parameters(unit: Unit, row: Row[Any]) -> dict[str, str]:
     return {name: value[:LONGEST_VALUE] for name, value in values.items()}
 
 
+def _sent() -> dict[str, Any]:
+    """Return what a visit keeps of a message that went out: when, and how many did on that day."""
+    before = case((Visit.texted_at >= clock.start_of(clock.today()), Visit.texts_that_day), else_=0)
+    return {"texted_at": clock.now(), "texts_that_day": before + 1}
+
+
 def _sent_today(unit: Unit, row: Row[Any]) -> int:
     since = clock.start_of(clock.today())
-    sent = select(func.count()).where(Visit.phone_hash == row.phone_hash, Visit.texted_at >= since)
-    return int(unit.scalar(sent))
+    sent = select(func.coalesce(func.sum(Visit.texts_that_day), 0))
+    return int(unit.scalar(sent.where(Visit.phone_hash == row.phone_hash, Visit.texted_at >= since)))

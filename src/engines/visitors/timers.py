@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -9,7 +10,7 @@ from sqlalchemy import Row, select, update
 from auth import SYSTEM
 from engines.inbox import close_tasks
 from engines.lifecycles import apply_transition, run_due
-from engines.visitors.buildings import building_by_id
+from engines.visitors.buildings import building_by_id, closing
 from engines.visitors.erasing import bars_to_erase, erase_bar, erase_visitor
 from engines.visitors.inviting import ended
 from engines.visitors.lifecycle import COMING, visit_record
@@ -21,6 +22,8 @@ from kit.context import Context
 from kit.database import Unit
 
 BATCH = 200
+#: So long after closing time somebody whom nobody saw leave is taken to have left.
+UNSEEN = timedelta(days=1)
 
 
 def run_visitor_timers(context: Context) -> int:
@@ -38,11 +41,23 @@ def _turn(unit: Unit, _context: Context, visit_id: uuid.UUID) -> None:
     if row is None or row.next_turn_at is None or row.next_turn_at > clock.now():
         return  # Somebody turned it meanwhile.
     if row.state in COMING:
-        changes = ended(building_by_id(unit, row.building_id))
+        changes = ended(building_by_id(unit, row.building_id), row)
         apply_transition(SYSTEM, unit, visit_record(row), "miss", changes=changes)
         close_tasks(SYSTEM, unit, row.id)
     elif row.state == "arrived":
-        ask_reception(unit, row, "visitor_inside", "访客在闭楼时尚未离开")
-        unit.write(update(Visit).where(Visit.id == row.id).values(next_turn_at=None))
+        _close(unit, row)
     else:
         erase_visitor(unit, row)
+
+
+def _close(unit: Unit, row: Row[Any]) -> None:
+    """Ask the reception after who has not left by closing time, and a day later take them to have left."""
+    building = building_by_id(unit, row.building_id)
+    last = closing(building, row.ends_at) + UNSEEN
+    if row.next_turn_at < last:
+        ask_reception(unit, row, "visitor_inside", "访客在闭楼时尚未离开")
+        unit.write(update(Visit).where(Visit.id == row.id).values(next_turn_at=last))
+        return
+    # Nobody knows when: ``left_at`` stays open, and the data's term runs.
+    apply_transition(SYSTEM, unit, visit_record(row), "lapse", changes=ended(building, row))
+    close_tasks(SYSTEM, unit, row.id)

@@ -8,7 +8,6 @@ from sqlalchemy import Row
 
 from auth import department_names
 from engines import visitors as engine
-from engines.bookings import booking_of
 from engines.visitors import VisitFilter
 from kit import clock
 from kit.idempotency import idempotent
@@ -77,7 +76,7 @@ def invite_visitor(arguments: dict[str, Any]) -> Response:
     Needs `visits.invite`. Refused as a whole where one of them is barred (409), without the reason.
     """
     if arguments["booking_id"] is not None:
-        booking_of(unit(), subject(), arguments["booking_id"])
+        engine.check_meeting(subject(), unit(), arguments["booking_id"])
     rows = engine.invite_visitors(subject(), unit(), context(), arguments)
     items = [engine.invited_visit(row) for row in rows]
     return door.answer({"group_id": str(rows[0].group_id), "items": items}, 201)

@@ -94,12 +94,6 @@ class WalkInIn(Schema):
     )
 
 
-class WalkInDecisionIn(Schema):
-    """Whether the host receives who stands at the reception."""
-
-    received = fields.Boolean(required=True)
-
-
 class VisitFilterArgs(Schema):
     """Which visits."""
 

@@ -75,12 +75,29 @@ def confirmed(context: Context, host: Subject) -> str:
         unit.flush()
         building, code = unit.rows(select(*BUILDING_COLUMNS))[0], draw_code(unit, context.vault)
         known = dict.fromkeys(column.name for column in VISIT_COLUMNS) | sealed_person(context.vault, PERSON) | code
-        plain = {"id": new_id(), "group_id": new_id(), "number": "LF1", "state": "confirmed", "version": 1}
+        plain = {
+            "id": new_id(),
+            "group_id": new_id(),
+            "number": "LF1",
+            "state": "confirmed",
+            "version": 1,
+            "texts_that_day": 0,
+        }
         where = {"building_id": building.id, "keeper_code": ORGAN, "place": "1室", "purpose": "tour"}
-        whose = {"host_id": host.id, "host_name": host.name, "department_code": ORGAN, "walk_in": False}
+        whose = {"host_id": host.id, "host_name": host.name, "department_code": ORGAN}
         times = {"starts_at": MORNING, "ends_at": MORNING.replace(hour=11), "asked_at": MORNING}
-        unit.add(Visit, **{**known, **plain, **where, **whose, **times})
+        unit.add(Visit, **{**known, **plain, **where, **whose, **times, "walk_in": False, "texts_that_day": 0})
     return context.vault.open(code["code_sealed"])
+
+
+def test_coming_visits_go_with_their_building_to_the_department_that_keeps_it(context: Context) -> None:
+    code = confirmed(context, officer(INVITE, departments=(ORGAN,)))
+    with context.database.unit() as unit:
+        assert store_visitor_buildings(unit, [{**BUILDING, "department": OTHER}]) == 1
+    keeper = officer(ADMIT, departments=(OTHER,))
+    with clock.travel(MORNING), context.database.unit() as unit:
+        row = admit_by_pass(keeper, unit, context, code, "T1")
+        assert (row.state, row.keeper_code) == ("arrived", OTHER)
 
 
 def test_two_readers_admit_a_visitor_once(context: Context) -> None:
