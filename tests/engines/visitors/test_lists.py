@@ -13,7 +13,7 @@ from kit.database import Unit
 from kit.ids import new_id
 from tests.engines.subjects import officer
 from tests.engines.visitors.test_passes import BUILDING, MORNING, ORGAN, OTHER
-from tests.office.calendar.test_recomputing import plan_of
+from tests.plans import plan_of
 
 THIRD = "11330900002600341Y"
 #: How a database says that it asked every visit, or sorted what it found.
