@@ -197,7 +197,7 @@ def test_who_is_asked_to_a_bundle_of_two_keepers_is_asked_to_its_room_alone(prod
         front = Front(product)
         wants = [{"kind": "equipment", "features": ["投影仪"]}, {"kind": "room", "building": "行政中心2号楼"}]
         people = [{"officer_id": front.ming.session["subject"]["id"]}]
-        said = {"title": "三方协调会", "starts_at": at(16, 25), "ends_at": at(17, 25), "wants": wants, "attendees": people}
+        said = {"title": "协调会", "starts_at": at(16, 25), "ends_at": at(17, 25), "wants": wants, "attendees": people}
         room, projector = (read(front.rui, item["id"]) for item in bundled(front.rui, said)["items"])
         assert [item["kind"] for item in (*room["resources"], *projector["resources"])] == ["room", "equipment"]
         assert [len(booking["attendees"]) for booking in (room, projector)] == [1, 0]
