@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from auth import SYSTEM, find_officers
+from engines.bookings.lifecycle import ANSWERABLE
 from engines.bookings.models import BookingAttendee
 from engines.bookings.queries import booking_by_id
 from engines.bookings.tasks import INVITATIONS, tell_invited
@@ -70,9 +71,14 @@ def _leave(
 
 @handles(TOPIC)
 def _tell(job: Job) -> None:
-    """Tell those who did not say that they stay away; to be asked, only who did not answer. Who is new is asked."""
+    """Tell those who did not say that they stay away; to be asked, only who did not answer. Who is new is asked.
+
+    Nobody is asked to what does not take place any more: that it does not may have been told before.
+    """
     unit, new = job.unit, {uuid.UUID(attendee_id) for attendee_id in job.payload["new"]}
     row, attendee = booking_by_id(unit, uuid.UUID(job.payload["booking_id"])), BookingAttendee
+    if job.payload["what"] != OFF and row.state not in ANSWERABLE:
+        return
     reached = or_(attendee.officer_id.is_not(None), attendee.department_code.is_not(None))
     wanted = select(*attendee.__table__.c).where(attendee.booking_id == row.id, reached)
     if job.payload["everybody"]:

@@ -48,6 +48,9 @@ TAKING = ("held", "requested", "confirmed", "in_use", "assigned")
 #: In which a meeting has documents.
 _LASTING = ("held", "waiting", "requested", "confirmed", "in_use", "ended")
 
+#: States in which people are asked to come: what waits or is held may come to nothing.
+ANSWERABLE = ("requested", "confirmed", "in_use")
+
 BOOKING = Lifecycle(
     "booking",
     (

@@ -10,6 +10,7 @@ from auth import Subject
 from engines.audit import record_act
 from engines.bookings.access import asked_department, is_asked
 from engines.bookings.changing import Scope, following
+from engines.bookings.lifecycle import ANSWERABLE
 from engines.bookings.models import Booking, BookingAttendee
 from engines.bookings.refusals import BookingUnfit, InvitationOver, NotInvited
 from engines.bookings.tasks import close_invitation, tell_organiser
@@ -19,8 +20,6 @@ from kit.errors import Pointer, PreconditionFailed
 
 #: Answers, by the word under which they are counted.
 ANSWERS = {"accepted": "coming", "declined": "not_coming", "tentative": "tentative"}
-#: Nobody has answered a booking that waits or is held: it may come to nothing.
-ANSWERABLE = ("requested", "confirmed", "in_use")
 MOST_PARTICIPANTS = 20
 
 
