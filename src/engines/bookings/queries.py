@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, union
 
 from auth import Subject
 from engines.bookings.access import sees_whole, ways_to_see
 from engines.bookings.models import Booking, BookingAttendee, BookingDocument, BookingTake, Resource
 from engines.bookings.refusals import BookingNotFound
-from engines.lifecycles import TIMELINE
+from engines.lifecycles import TIMELINE, count_by_state
 from kit.database import Unit
 from kit.fixed import Fixed, Together
 
@@ -130,11 +130,8 @@ def newest_of(
 def count_bookings(unit: Unit, subject: Subject, wanted: BookingFilter) -> dict[str, Any]:
     """Count bookings that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
     ways, order = ways_to_see(subject, mine=bool(wanted.mine)), Booking.id.desc()
-    newest = _newest(ways, [*_chosen(wanted)], order, MOST_COUNTED, Booking.state).subquery()
-    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
-    states = {row.state: row.number for row in found}
-    total = sum(states.values())
-    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+    newest = _newest(ways, [*_chosen(wanted)], order, MOST_COUNTED, Booking.state)
+    return count_by_state(unit, newest, MOST_COUNTED)
 
 
 def _newest(

@@ -7,7 +7,7 @@ the docs and the tests that walk every transition read the same data.
 """
 
 from engines.lifecycles.answers import event_answer, shown_name
-from engines.lifecycles.counting import count_by_state_and_light
+from engines.lifecycles.counting import count_by_state, count_by_state_and_light
 from engines.lifecycles.declarations import Lifecycle, State, Transition
 from engines.lifecycles.events import TIMELINE, LifecycleEvent, events_of
 from engines.lifecycles.following import follows
@@ -33,6 +33,7 @@ __all__ = [
     "apply_transition",
     "available_actions",
     "check_transition",
+    "count_by_state",
     "count_by_state_and_light",
     "event_answer",
     "events_of",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, true
 
 from auth import DataScope, Subject
+from engines.lifecycles import count_by_state
 from engines.receptions.lifecycle import APPROVE, READ, SETTLE
 from engines.receptions.models import Reception
 from engines.receptions.refusals import ReceptionNotFound
@@ -71,11 +72,8 @@ def list_receptions(
 
 def count_receptions(unit: Unit, subject: Subject, wanted: ReceptionFilter) -> dict[str, Any]:
     """Count receptions that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
-    newest = _wanted(subject, wanted, Reception.state).order_by(Reception.id.desc()).limit(MOST_COUNTED).subquery()
-    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
-    states = {row.state: row.number for row in found}
-    total = sum(states.values())
-    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+    newest = _wanted(subject, wanted, Reception.state).order_by(Reception.id.desc())
+    return count_by_state(unit, newest, MOST_COUNTED)
 
 
 def hold_receptions(unit: Unit, department: str) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from auth import Subject
-from engines.lifecycles import TIMELINE
+from engines.lifecycles import TIMELINE, count_by_state
 from engines.stock.access import stocktaking_seen
 from engines.stock.levels import MOST_COUNTED
 from engines.stock.models import StockItem, Stocktaking, StocktakingLine, StockWarehouse
@@ -80,10 +80,8 @@ def list_stocktakings(
 
 def count_stocktakings(unit: Unit, subject: Subject, wanted: StocktakingFilter) -> dict[str, Any]:
     """Count stocktakings that an officer sees by state, of the newest that are counted."""
-    newest = _wanted(subject, wanted, Stocktaking.state).order_by(Stocktaking.id.desc()).limit(MOST_COUNTED).subquery()
-    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
-    total = sum(row.number for row in found)
-    return {"states": {row.state: row.number for row in found}, "total": total, "complete": total < MOST_COUNTED}
+    newest = _wanted(subject, wanted, Stocktaking.state).order_by(Stocktaking.id.desc())
+    return count_by_state(unit, newest, MOST_COUNTED)
 
 
 def _wanted(subject: Subject, wanted: StocktakingFilter, *columns: Any) -> Select[Any]:

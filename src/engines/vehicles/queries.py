@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select, true
 
 from auth import DataScope, Subject
 from engines.bookings import scope_of
+from engines.lifecycles import count_by_state
 from engines.vehicles.lifecycle import APPROVE, DISPATCH, READ
 from engines.vehicles.models import VehicleCard, VehicleTrip
 from engines.vehicles.refusals import TripNotFound, VehicleNotFound
@@ -69,11 +70,8 @@ def list_trips(
 
 def count_trips(unit: Unit, subject: Subject, wanted: TripFilter) -> dict[str, Any]:
     """Count trips that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
-    newest = _wanted(subject, wanted, VehicleTrip.state).order_by(VehicleTrip.id.desc()).limit(MOST_COUNTED).subquery()
-    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
-    states = {row.state: row.number for row in found}
-    total = sum(states.values())
-    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+    newest = _wanted(subject, wanted, VehicleTrip.state).order_by(VehicleTrip.id.desc())
+    return count_by_state(unit, newest, MOST_COUNTED)
 
 
 def other_trip_out(unit: Unit, trip_id: uuid.UUID, vehicle: str, driver: str | None) -> Row[Any] | None:

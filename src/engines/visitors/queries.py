@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, union
 
 from auth import Subject
-from engines.lifecycles import TIMELINE
+from engines.lifecycles import TIMELINE, count_by_state
 from engines.visitors.access import visit_seen, ways_to_see
 from engines.visitors.models import VISIT_COLUMNS, Visit, VisitorBuilding
 from engines.visitors.people import plate_hash
@@ -69,11 +69,8 @@ def list_visits(
 
 def count_visits(unit: Unit, subject: Subject, wanted: VisitFilter) -> dict[str, Any]:
     """Count visits that an officer sees by state, among the newest :data:`MOST_COUNTED`."""
-    newest = _newest(subject, wanted, [*_chosen(subject, wanted)], MOST_COUNTED, Visit.state).subquery()
-    found = unit.rows(select(newest.c.state, func.count().label("number")).group_by(newest.c.state))
-    states = {row.state: row.number for row in found}
-    total = sum(states.values())
-    return {"states": states, "total": total, "complete": total < MOST_COUNTED}
+    newest = _newest(subject, wanted, [*_chosen(subject, wanted)], MOST_COUNTED, Visit.state)
+    return count_by_state(unit, newest, MOST_COUNTED)
 
 
 def list_inside(unit: Unit, building_id: uuid.UUID, after: uuid.UUID | None, rows: int) -> Sequence[Row[Any]]:
